@@ -1,0 +1,5 @@
+/// The admin port: probes, metrics, introspection. Imports `exchange`.
+@NullMarked
+package dev.llmgateway.runtime.admin;
+
+import org.jspecify.annotations.NullMarked;
