@@ -1,4 +1,5 @@
-/// The pure function from manifests to plans and diagnostics. Imports `manifest`, `api`, `plan`, `catalog`.
+/// The pure function from manifests to plans and diagnostics. Imports `manifest`, `api`, `plan`,
+/// `catalog`.
 @NullMarked
 package dev.llmgateway.crds.compile;
 

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /// @param models requested names this account serves; never empty (`*` serves all)
 /// @param priority 0-9, lower first
 /// @param weight 1-1000, share inside a priority
-/// @param consumers namespaces whose keys may spend this account (the account's and the gateway's consent)
+/// @param consumers namespaces whose keys may spend this account (the account's and the gateway's
+///   consent)
 /// @param suspended no new requests; streams finish
 public record AccountPlan(
         ObjectRef ref,

@@ -7,4 +7,10 @@ package dev.llmgateway.crds.plan;
 /// @param window `Hour`, `Day`, `Week`, `Month` or `Total`
 /// @param action `Reject` or `Warn`
 public record BudgetPlan(
-        String name, String scope, String unit, long limit, String window, String timeZone, String action) {}
+        String name,
+        String scope,
+        String unit,
+        long limit,
+        String window,
+        String timeZone,
+        String action) {}

@@ -24,7 +24,8 @@ public sealed interface CredentialPlan {
     /// No credential: local servers, and `Simulated`.
     record Anonymous() implements CredentialPlan {}
 
-    /// `ByVersion`: `x-api-key`, or Bearer from `anthropic-version: 2026-10-21` on (translation.md 1.5).
+    /// `ByVersion`: `x-api-key`, or Bearer from `anthropic-version: 2026-10-21` on (translation.md
+    /// 1.5).
     enum Header {
         XApiKey,
         Bearer,

@@ -37,7 +37,8 @@ public record GatewaySettings(
     }
 
     /// @param sources `Header`, `MetadataUserID`, `PromptPrefix`, in order
-    public record AffinityPlan(boolean enabled, List<String> sources, String header, long ttlMillis) {
+    public record AffinityPlan(
+            boolean enabled, List<String> sources, String header, long ttlMillis) {
         public AffinityPlan {
             sources = List.copyOf(sources);
         }

@@ -2,7 +2,8 @@ package dev.llmgateway.crds.plan;
 
 import java.util.List;
 
-/// How failures of an account are read (design/architecture.md, Health in numbers). Times in milliseconds.
+/// How failures of an account are read (design/architecture.md, Health in numbers). Times in
+/// milliseconds.
 ///
 /// @param probeModel model of the active probe; empty: off
 public record HealthPlan(

@@ -16,5 +16,6 @@ public sealed interface ListenerTls {
     /// @param certificate PEM chain (`tls.crt`)
     /// @param privateKey PEM key (`tls.key`)
     /// @param clientCa PEM roots that client certificates must chain to; empty: none asked
-    record Served(CredentialRef certificate, CredentialRef privateKey, String clientCa) implements ListenerTls {}
+    record Served(CredentialRef certificate, CredentialRef privateKey, String clientCa)
+            implements ListenerTls {}
 }

@@ -1,4 +1,5 @@
-/// Where plans come from: a folder of manifests, a watched or a mounted bundle. Imports `crds`, `exchange`.
+/// Where plans come from: a folder of manifests, a watched or a mounted bundle. Imports `crds`,
+/// `exchange`.
 @NullMarked
 package dev.llmgateway.runtime.source;
 

@@ -3,11 +3,12 @@ package dev.llmgateway.runtime.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/// The client's side of one exchange: where a reply is written. All calls on the connection's event loop.
+/// The client's side of one exchange: where a reply is written. All calls on the connection's event
+/// loop.
 ///
-/// Either one `respond`, or `head`, any number of `data`, then `end` or `abort`.
-/// Nothing is sent before `flush`, `end` or `respond`; calls after the exchange ended are ignored
-/// (buffers passed are released).
+/// Either one `respond`, or `head`, any number of `data`, then `end` or `abort`. Nothing is sent
+/// before `flush`, `end` or `respond`; calls after the exchange ended are ignored (buffers passed
+/// are released).
 public interface Downstream {
     /// A whole reply at once.
     void respond(Response response);

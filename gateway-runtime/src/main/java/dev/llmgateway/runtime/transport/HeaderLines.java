@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Header lines under construction, kept as the bytes that go on the wire (`name: value\r\n` each).
-/// Refuses bytes that could end a line: names must be tokens, values must hold no control byte but TAB.
+/// Refuses bytes that could end a line: names must be tokens, values must hold no control byte but
+/// TAB.
 public final class HeaderLines {
     private byte[] bytes = new byte[256];
     private int length;

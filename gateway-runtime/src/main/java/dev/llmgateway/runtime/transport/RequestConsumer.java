@@ -7,16 +7,16 @@ public interface RequestConsumer {
     /// Bytes of the body just arrived; look, do not keep: the buffer stays the transport's.
     void peek(ByteBuf chunk);
 
-    /// The body is complete. Ownership moves here: release it exactly once.
-    /// An empty body is passed too.
+    /// The body is complete. Ownership moves here: release it exactly once. An empty body is passed
+    /// too.
     void body(RequestBody body);
 
     /// The client can take bytes again after `Downstream.writable()` was false.
     void writable();
 
-    /// The exchange ended before its reply was complete: the client left, broke its framing, was too slow,
-    /// or the process drains past its grace. Called at most once, never after `Downstream.end()` or `respond`.
-    /// A reply is no longer possible; cancel upstream and settle.
+    /// The exchange ended before its reply was complete: the client left, broke its framing, was
+    /// too slow, or the process drains past its grace. Called at most once, never after
+    /// `Downstream.end()` or `respond`. A reply is no longer possible; cancel upstream and settle.
     void closed(CloseReason reason);
 
     /// Why an exchange ended without a whole reply.

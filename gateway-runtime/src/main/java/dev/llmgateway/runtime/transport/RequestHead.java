@@ -5,7 +5,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Head of one request as the guard let it through: valid framing, one Host, origin-form target.
-/// Views of the connection's own buffers; valid until the request ends. Header names are asked for in lower case.
+/// Views of the connection's own buffers; valid until the request ends. Header names are asked for
+/// in lower case.
 public interface RequestHead {
     /// `GET`, `HEAD`, `POST`, `DELETE` or `OPTIONS`.
     String method();

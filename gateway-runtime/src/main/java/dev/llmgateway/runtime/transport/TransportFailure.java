@@ -7,7 +7,8 @@ package dev.llmgateway.runtime.transport;
 /// @param sent whether request bytes may have reached the upstream
 /// @param reused whether the connection had served an earlier call
 /// @param replied whether any byte of a reply had arrived
-public record TransportFailure(Kind kind, String detail, boolean sent, boolean reused, boolean replied) {
+public record TransportFailure(
+        Kind kind, String detail, boolean sent, boolean reused, boolean replied) {
     /// What happened.
     public enum Kind {
         /// The name has no address.

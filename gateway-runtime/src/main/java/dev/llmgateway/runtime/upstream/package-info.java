@@ -1,4 +1,5 @@
-/// Providers: URLs, credentials, classified replies, and the simulated one. Imports `transport` and `model`.
+/// Providers: URLs, credentials, classified replies, and the simulated one. Imports `transport` and
+/// `model`.
 @NullMarked
 package dev.llmgateway.runtime.upstream;
 
