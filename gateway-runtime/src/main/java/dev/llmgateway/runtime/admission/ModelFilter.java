@@ -1,0 +1,29 @@
+package dev.llmgateway.runtime.admission;
+
+import dev.llmgateway.crds.plan.ModelFilterPlan;
+import dev.llmgateway.runtime.model.NamePattern;
+import java.util.List;
+
+/// Allow and deny lists against the name a client asks for; routed names are judged by the router.
+final class ModelFilter {
+    private ModelFilter() {}
+
+    static boolean allows(List<ModelFilterPlan> filters, String requested) {
+        for (ModelFilterPlan filter : filters) {
+            boolean allowed = filter.allow().isEmpty() || matchesAny(filter.allow(), requested);
+            if (!allowed || matchesAny(filter.deny(), requested)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean matchesAny(List<String> patterns, String name) {
+        for (String pattern : patterns) {
+            if (NamePattern.matches(pattern, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

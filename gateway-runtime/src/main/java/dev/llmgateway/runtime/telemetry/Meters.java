@@ -1,0 +1,90 @@
+package dev.llmgateway.runtime.telemetry;
+
+import dev.llmgateway.runtime.model.Usage;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Process-wide meters of the data path. Fixed series only, so nothing a client sends can add one.
+public final class Meters {
+    /// Upper bounds of the duration histogram in milliseconds.
+    private static final long[] BOUNDS = {5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000};
+
+    private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+    private final LongAdder[] durations = adders(BOUNDS.length + 1);
+    private final LongAdder durationSum = new LongAdder();
+    private final LongAdder inputTokens = new LongAdder();
+    private final LongAdder outputTokens = new LongAdder();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    public Meters() {
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, new LongAdder());
+        }
+    }
+
+    /// @return requests in flight, this one included
+    public int started() {
+        return inFlight.incrementAndGet();
+    }
+
+    /// Counts one ended request.
+    public void settled(Outcome outcome, long millis, Usage usage) {
+        inFlight.decrementAndGet();
+        LongAdder counter = outcomes.get(outcome);
+        if (counter != null) {
+            counter.increment();
+        }
+        durations[bucket(millis)].increment();
+        durationSum.add(millis);
+        inputTokens.add(usage.input() + usage.cacheRead() + usage.cacheWrite());
+        outputTokens.add(usage.output());
+    }
+
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /// Appends all series in the Prometheus text format.
+    public void expose(Exposition page) {
+        page.family("llm_gateway_requests", "counter", "Requests by how they ended.");
+        outcomes.forEach(
+                (outcome, count) ->
+                        page.sample("llm_gateway_requests_total", "outcome=\"" + outcome.text() + "\"", count.sum()));
+        page.family("llm_gateway_requests_in_flight", "gauge", "Requests being served.");
+        page.sample("llm_gateway_requests_in_flight", "", inFlight());
+        page.family("gen_ai_client_token_usage", "counter", "Tokens by direction.");
+        page.sample("gen_ai_client_token_usage_total", "gen_ai_token_type=\"input\"", inputTokens.sum());
+        page.sample("gen_ai_client_token_usage_total", "gen_ai_token_type=\"output\"", outputTokens.sum());
+        exposeDurations(page);
+    }
+
+    private void exposeDurations(Exposition page) {
+        String name = "gen_ai_server_request_duration_seconds";
+        page.family(name, "histogram", "Time from a request's head to the end of its reply.");
+        long seen = 0;
+        for (int i = 0; i < BOUNDS.length; i++) {
+            seen += durations[i].sum();
+            page.sample(name + "_bucket", "le=\"" + BOUNDS[i] / 1000.0 + "\"", seen);
+        }
+        seen += durations[BOUNDS.length].sum();
+        page.sample(name + "_bucket", "le=\"+Inf\"", seen);
+        page.sample(name + "_count", "", seen);
+        page.sample(name + "_sum", "", durationSum.sum() / 1000.0);
+    }
+
+    private static int bucket(long millis) {
+        int i = 0;
+        while (i < BOUNDS.length && millis > BOUNDS[i]) {
+            i++;
+        }
+        return i;
+    }
+
+    private static LongAdder[] adders(int count) {
+        LongAdder[] adders = new LongAdder[count];
+        java.util.Arrays.setAll(adders, _ -> new LongAdder());
+        return adders;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.llmgateway.runtime.usage;
+
+import dev.llmgateway.runtime.model.Usage;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What one key or one account has used since the process started. Exact under concurrency.
+public final class Counters {
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder input = new LongAdder();
+    private final LongAdder output = new LongAdder();
+    private final LongAdder cacheRead = new LongAdder();
+    private final LongAdder cacheWrite = new LongAdder();
+
+    /// Counts one settled request.
+    public void settle(boolean failed, Usage usage) {
+        requests.increment();
+        if (failed) {
+            errors.increment();
+        }
+        if (usage != Usage.NONE) {
+            input.add(usage.input());
+            output.add(usage.output());
+            cacheRead.add(usage.cacheRead());
+            cacheWrite.add(usage.cacheWrite());
+        }
+    }
+
+    public Totals totals() {
+        return new Totals(
+                requests.sum(), errors.sum(), input.sum(), output.sum(), cacheRead.sum(), cacheWrite.sum());
+    }
+
+    /// A reading of the counters; tokens in Anthropic's disjoint buckets.
+    public record Totals(
+            long requests, long errors, long inputTokens, long outputTokens, long cacheReadTokens, long cacheWriteTokens) {}
+}
