@@ -15,12 +15,14 @@ public final class ApiKeys {
     private static final int SHORTEST = 16;
     private static final int LONGEST = 512;
 
-    /// One text for unknown, expired and suspended keys: the answer must not tell which (spec/http.md).
+    /// One text for unknown, expired and suspended keys: the answer must not tell which
+    /// (spec/http.md).
     private static final Verdict UNKNOWN = denied("The API key is not valid for this gateway.");
 
     private static final Verdict MISSING =
             denied("No API key: send it as 'x-api-key' or as 'Authorization: Bearer'.");
-    private static final Verdict MALFORMED = denied("The API key is malformed: 16 to 512 printable ASCII characters.");
+    private static final Verdict MALFORMED =
+            denied("The API key is malformed: 16 to 512 printable ASCII characters.");
 
     private final Map<Digest, Entry> entries;
 
@@ -34,7 +36,8 @@ public final class ApiKeys {
         for (KeyPlan key : keys) {
             for (KeyHash hash : key.hashes()) {
                 entries.putIfAbsent(
-                        Digest.parse(hash.sha256()), new Entry(new Caller(key), hash.notAfterMillis()));
+                        Digest.parse(hash.sha256()),
+                        new Entry(new Caller(key), hash.notAfterMillis()));
             }
         }
         return new ApiKeys(Map.copyOf(entries));
@@ -55,7 +58,9 @@ public final class ApiKeys {
         if (entry == null || !entry.validAt(nowMillis)) {
             return UNKNOWN;
         }
-        return presented.ownCredential() ? new Verdict.Admitted(entry.caller(), true) : entry.admitted();
+        return presented.ownCredential()
+                ? new Verdict.Admitted(entry.caller(), true)
+                : entry.admitted();
     }
 
     /// The caller of `namespace/name`, or null: for `/explain`.

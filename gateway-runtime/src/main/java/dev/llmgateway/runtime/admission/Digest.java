@@ -7,7 +7,8 @@ import java.util.HexFormat;
 
 /// A SHA-256 digest as a map key. Whole digests are compared, never prefixes.
 record Digest(long first, long second, long third, long fourth) {
-    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Digest::sha256);
+    private static final ThreadLocal<MessageDigest> SHA256 =
+            ThreadLocal.withInitial(Digest::sha256);
 
     /// Digest of a presented key.
     static Digest of(String presented) {

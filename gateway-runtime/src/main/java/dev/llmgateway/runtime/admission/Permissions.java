@@ -7,7 +7,8 @@ import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import java.util.Optional;
 
-/// What a key may ask for. Each check answers with the error that names what is lacking, or nothing.
+/// What a key may ask for. Each check answers with the error that names what is lacking, or
+/// nothing.
 public final class Permissions {
     private Permissions() {}
 
@@ -34,6 +35,8 @@ public final class Permissions {
 
     private static Optional<GatewayError> lacking(String what) {
         return Optional.of(
-                GatewayError.of(ErrorCode.PERMISSION_DENIED, "This API key is not permitted to use " + what + "."));
+                GatewayError.of(
+                        ErrorCode.PERMISSION_DENIED,
+                        "This API key is not permitted to use " + what + "."));
     }
 }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// The gateway key a request carries.
 ///
 /// @param text empty: none
-/// @param ownCredential the key came in `x-llm-gateway-key`, so other credential headers are the caller's own
+/// @param ownCredential the key came in `x-llm-gateway-key`, so other credential headers are the
+///   caller's own
 public record PresentedKey(String text, boolean ownCredential) {
     private static final String BEARER = "bearer ";
 
-    /// Order of spec/http.md: `x-llm-gateway-key`, then `x-api-key`, `Authorization: Bearer`, `api-key`, `x-goog-api-key`.
+    /// Order of spec/http.md: `x-llm-gateway-key`, then `x-api-key`, `Authorization: Bearer`,
+    /// `api-key`, `x-goog-api-key`.
     ///
     /// @param headers first value of a header by lower-case name, or null
     public static PresentedKey of(Function<String, @Nullable String> headers) {
@@ -33,7 +35,8 @@ public record PresentedKey(String text, boolean ownCredential) {
 
     private static @Nullable String bearer(@Nullable String authorization) {
         boolean matches =
-                authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+                authorization != null
+                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
         return matches ? authorization.substring(BEARER.length()).strip() : null;
     }
 

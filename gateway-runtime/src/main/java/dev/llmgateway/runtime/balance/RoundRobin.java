@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes turns in proportion to weights.
 ///
-/// A shared counter walks the golden-ratio sequence over the sum of weights, which spreads the turns of any weights
-/// evenly without state per group; with equal weights it is a plain rotation.
+/// A shared counter walks the golden-ratio sequence over the sum of weights, which spreads the
+/// turns of any weights evenly without state per group; with equal weights it is a plain rotation.
 public final class RoundRobin implements Balancer {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final AtomicLong turns = new AtomicLong();
 
     @Override
-    public @Nullable Candidate choose(List<Candidate> candidates, int totalWeight, Attempted attempts) {
+    public @Nullable Candidate choose(
+            List<Candidate> candidates, int totalWeight, Attempted attempts) {
         int size = candidates.size();
         int start = size == 1 ? 0 : start(candidates, totalWeight);
         for (int i = 0; i < size; i++) {
@@ -30,7 +31,7 @@ public final class RoundRobin implements Balancer {
     private int start(List<Candidate> candidates, int totalWeight) {
         long turn = turns.getAndIncrement();
         if (equalWeights(candidates)) {
-            return (int) Math.floorMod(turn, candidates.size());
+            return Math.floorMod(turn, candidates.size());
         }
         long point = Math.multiplyHigh(turn * GOLDEN >>> 1, (long) totalWeight << 1);
         for (int i = 0; i < candidates.size(); i++) {

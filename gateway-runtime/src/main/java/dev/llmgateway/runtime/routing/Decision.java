@@ -7,7 +7,8 @@ import java.util.List;
 /// The router's answer for one key, model and format.
 ///
 /// @param route name of the route that matched; empty: by the accounts' own models
-/// @param tiers candidates in the order they are to be tried: a tier is used only when the ones before are spent
+/// @param tiers candidates in the order they are to be tried: a tier is used only when the ones
+///   before are spent
 /// @param exclusions every other account of the plan with the reason
 public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusions) {
     public Decision {
@@ -18,7 +19,8 @@ public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusion
     /// Candidates of equal target priority and account priority; the balancer chooses among them.
     ///
     /// @param totalWeight sum of the candidates' weights
-    public record Tier(int targetPriority, int accountPriority, List<Candidate> candidates, int totalWeight) {
+    public record Tier(
+            int targetPriority, int accountPriority, List<Candidate> candidates, int totalWeight) {
         public Tier {
             candidates = List.copyOf(candidates);
         }
@@ -33,6 +35,7 @@ public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusion
 
     /// Whether some account was left out only because its format differs.
     public boolean needsTranslation() {
-        return isEmpty() && exclusions.stream().anyMatch(out -> out.reason() == Reason.NeedsTranslation);
+        return isEmpty()
+                && exclusions.stream().anyMatch(out -> out.reason() == Reason.NeedsTranslation);
     }
 }

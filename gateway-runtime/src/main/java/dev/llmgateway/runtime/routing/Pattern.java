@@ -2,7 +2,8 @@ package dev.llmgateway.runtime.routing;
 
 /// A model name pattern: exact, `prefix*` or `*`.
 ///
-/// Specificity orders matches: an exact name beats every prefix, a longer prefix a shorter one (spec/resources.md).
+/// Specificity orders matches: an exact name beats every prefix, a longer prefix a shorter one
+/// (spec/resources.md).
 record Pattern(String text, boolean prefix) {
     static Pattern of(String pattern) {
         return pattern.endsWith("*")

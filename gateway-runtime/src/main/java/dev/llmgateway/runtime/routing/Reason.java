@@ -9,9 +9,12 @@ public enum Reason {
     ModelDenied("the key's policy denies the name this account would be asked for"),
     Suspended("the account is suspended"),
     SimulationOff("simulation is not enabled on this gateway"),
-    OwnCredentialNeeded("the account forwards the caller's own credential, and the request brought none"),
-    OwnCredentialGiven("the request brought its own credential, which this account does not forward"),
-    NeedsTranslation("the account does not speak the request's format, and translating it is not supported yet");
+    OwnCredentialNeeded(
+            "the account forwards the caller's own credential, and the request brought none"),
+    OwnCredentialGiven(
+            "the request brought its own credential, which this account does not forward"),
+    NeedsTranslation(
+            "the account does not speak the request's format, and translating it is not supported yet");
 
     private final String text;
 

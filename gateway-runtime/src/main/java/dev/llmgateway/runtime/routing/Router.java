@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Which accounts may serve a request, in which order and why (spec/resources.md, Which account serves a request). Pure.
+/// Which accounts may serve a request, in which order and why (spec/resources.md, Which account
+/// serves a request). Pure.
 public final class Router {
     private final Question question;
     private final RoutingTable table;
@@ -47,7 +48,9 @@ public final class Router {
     }
 
     private Optional<RoutePlan> matching(List<RoutePlan> routes) {
-        return routes.stream().filter(route -> Pattern.of(route.match()).matches(question.model())).findFirst();
+        return routes.stream()
+                .filter(route -> Pattern.of(route.match()).matches(question.model()))
+                .findFirst();
     }
 
     /// Every account of the plan against one target; an empty pool means any.
@@ -78,14 +81,20 @@ public final class Router {
         }
     }
 
-    private void judge(AccountPlan account, RoutePlan.Target target, String model, String upstream) {
+    private void judge(
+            AccountPlan account, RoutePlan.Target target, String model, String upstream) {
         Optional<Reason> against = against(account, model, upstream);
         if (against.isPresent()) {
             exclude(account, against.get());
             return;
         }
         candidates.add(
-                new Candidate(account, upstream, target.priority(), account.weight() * target.weight(), true));
+                new Candidate(
+                        account,
+                        upstream,
+                        target.priority(),
+                        account.weight() * target.weight(),
+                        true));
     }
 
     private Optional<Reason> against(AccountPlan account, String model, String upstream) {
@@ -109,7 +118,9 @@ public final class Router {
         if (forwards != question.ownCredential()) {
             return Optional.of(forwards ? Reason.OwnCredentialNeeded : Reason.OwnCredentialGiven);
         }
-        return account.formats().contains(question.format()) ? Optional.empty() : Optional.of(Reason.NeedsTranslation);
+        return account.formats().contains(question.format())
+                ? Optional.empty()
+                : Optional.of(Reason.NeedsTranslation);
     }
 
     /// The most specific of an account's patterns.
@@ -151,7 +162,9 @@ public final class Router {
             int order = candidate.targetPriority() * 100 + candidate.account().priority();
             byPriority.computeIfAbsent(order, _ -> new ArrayList<>()).add(candidate);
         }
-        return byPriority.entrySet().stream().map(entry -> tier(entry.getKey(), entry.getValue())).toList();
+        return byPriority.entrySet().stream()
+                .map(entry -> tier(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static Decision.Tier tier(int order, List<Candidate> members) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The routing view of one plan. Immutable but for a bounded memory of decisions, which are pure functions of the plan.
+/// The routing view of one plan. Immutable but for a bounded memory of decisions, which are pure
+/// functions of the plan.
 public final class RoutingTable {
     /// Decisions remembered; model names come from clients, so the memory is bounded.
     private static final int REMEMBERED = 8_192;
@@ -55,12 +56,13 @@ public final class RoutingTable {
         return settings;
     }
 
-    /// Most specific match first, then priority, then name: the first that matches a model is the one.
+    /// Most specific match first, then priority, then name: the first that matches a model is the
+    /// one.
     static List<RoutePlan> ordered(List<RoutePlan> routes) {
         return routes.stream()
                 .sorted(
-                        Comparator.comparingInt(
-                                        (RoutePlan route) -> -Pattern.of(route.match()).specificity())
+                        Comparator.comparingInt((RoutePlan route) ->
+                                        -Pattern.of(route.match()).specificity())
                                 .thenComparingInt(RoutePlan::priority)
                                 .thenComparing(RoutePlan::name))
                 .toList();

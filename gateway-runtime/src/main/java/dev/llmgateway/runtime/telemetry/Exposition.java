@@ -10,7 +10,8 @@ public final class Exposition {
         page.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    /// @param labels `name="value"` pairs joined by commas, values already free of quotes; may be empty
+    /// @param labels `name="value"` pairs joined by commas, values already free of quotes; may be
+    ///   empty
     public void sample(String name, String labels, double value) {
         page.append(name);
         if (!labels.isEmpty()) {

@@ -6,7 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Bytes from one loop to the one writer thread, without locks. A line that does not fit is dropped and counted, never waited for.
+/// Bytes from one loop to the one writer thread, without locks. A line that does not fit is dropped
+/// and counted, never waited for.
 final class LogRing {
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 /// Process-wide meters of the data path. Fixed series only, so nothing a client sends can add one.
 public final class Meters {
     /// Upper bounds of the duration histogram in milliseconds.
-    private static final long[] BOUNDS = {5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000};
+    private static final long[] BOUNDS = {
+        5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000
+    };
 
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
     private final LongAdder[] durations = adders(BOUNDS.length + 1);
@@ -49,14 +51,22 @@ public final class Meters {
     /// Appends all series in the Prometheus text format.
     public void expose(Exposition page) {
         page.family("llm_gateway_requests", "counter", "Requests by how they ended.");
-        outcomes.forEach(
-                (outcome, count) ->
-                        page.sample("llm_gateway_requests_total", "outcome=\"" + outcome.text() + "\"", count.sum()));
+        outcomes.forEach((outcome, count) ->
+                page.sample(
+                        "llm_gateway_requests_total",
+                        "outcome=\"" + outcome.text() + "\"",
+                        count.sum()));
         page.family("llm_gateway_requests_in_flight", "gauge", "Requests being served.");
         page.sample("llm_gateway_requests_in_flight", "", inFlight());
         page.family("gen_ai_client_token_usage", "counter", "Tokens by direction.");
-        page.sample("gen_ai_client_token_usage_total", "gen_ai_token_type=\"input\"", inputTokens.sum());
-        page.sample("gen_ai_client_token_usage_total", "gen_ai_token_type=\"output\"", outputTokens.sum());
+        page.sample(
+                "gen_ai_client_token_usage_total",
+                "gen_ai_token_type=\"input\"",
+                inputTokens.sum());
+        page.sample(
+                "gen_ai_client_token_usage_total",
+                "gen_ai_token_type=\"output\"",
+                outputTokens.sum());
         exposeDurations(page);
     }
 

@@ -28,10 +28,20 @@ public final class Counters {
 
     public Totals totals() {
         return new Totals(
-                requests.sum(), errors.sum(), input.sum(), output.sum(), cacheRead.sum(), cacheWrite.sum());
+                requests.sum(),
+                errors.sum(),
+                input.sum(),
+                output.sum(),
+                cacheRead.sum(),
+                cacheWrite.sum());
     }
 
     /// A reading of the counters; tokens in Anthropic's disjoint buckets.
     public record Totals(
-            long requests, long errors, long inputTokens, long outputTokens, long cacheReadTokens, long cacheWriteTokens) {}
+            long requests,
+            long errors,
+            long inputTokens,
+            long outputTokens,
+            long cacheReadTokens,
+            long cacheWriteTokens) {}
 }

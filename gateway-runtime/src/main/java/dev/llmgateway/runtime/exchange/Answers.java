@@ -1,0 +1,47 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.dialect.ErrorEnvelope;
+import dev.llmgateway.runtime.model.ErrorCode;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.transport.HeaderLines;
+import dev.llmgateway.runtime.transport.Response;
+import org.jspecify.annotations.Nullable;
+
+/// Replies the gateway makes itself.
+final class Answers {
+    private Answers() {}
+
+    /// @param format of the client's request; null: not known yet, the envelope serves both families
+    static Response error(GatewayError error, @Nullable WireFormat format, String requestId) {
+        HeaderLines headers = json(requestId);
+        if (error.retryAfterSeconds() > 0) {
+            headers.add("retry-after", Integer.toString(error.retryAfterSeconds()));
+        }
+        if (error.code() == ErrorCode.UNAUTHENTICATED || error.code() == ErrorCode.PERMISSION_DENIED) {
+            headers.add("x-should-retry", "false"); // agents retry a bare 401 for 40 s (spec/http.md)
+        }
+        int status = ErrorEnvelope.status(error, format);
+        return new Response(status, headers, ErrorEnvelope.body(error, format, requestId), closes(error.code()));
+    }
+
+    static Response ok(String body, String requestId) {
+        return new Response(200, json(requestId), body, false);
+    }
+
+    static Response empty(String requestId) {
+        return new Response(200, ids(new HeaderLines(), requestId), "", false);
+    }
+
+    static HeaderLines ids(HeaderLines headers, String requestId) {
+        return headers.add("request-id", requestId).add("x-request-id", requestId);
+    }
+
+    private static HeaderLines json(String requestId) {
+        return ids(new HeaderLines().add("content-type", "application/json"), requestId);
+    }
+
+    private static boolean closes(ErrorCode code) {
+        return code == ErrorCode.BAD_REQUEST || code == ErrorCode.BODY_TOO_LARGE;
+    }
+}

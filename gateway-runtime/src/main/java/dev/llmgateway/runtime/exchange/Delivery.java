@@ -1,0 +1,161 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.runtime.balance.AccountState;
+import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.FailureClass;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.Usage;
+import dev.llmgateway.runtime.routing.Decision;
+import dev.llmgateway.runtime.telemetry.Outcome;
+import dev.llmgateway.runtime.transport.Downstream;
+import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.transport.UpstreamCall;
+import org.jspecify.annotations.Nullable;
+
+/// From a routed request to its settlement: asks a candidate, relays its reply, or says why none could answer.
+/// Owns the request's body until a reply begins.
+final class Delivery {
+    /// Dead kept-alive connections one request may meet before its client is told.
+    private static final int MOST_DEAD_CONNECTIONS = 4;
+
+    private final Trail trail;
+    private final Downstream downstream;
+    private final Order order;
+    private final Attempts attempts;
+    private final OutboundCall outbound;
+    private final Services services;
+
+    private @Nullable Candidate candidate;
+    private @Nullable AccountState account;
+    private @Nullable UpstreamCall call;
+    private @Nullable Relay relay;
+    private boolean bodyHeld = true;
+    private boolean over;
+
+    Delivery(
+            Services services,
+            Trail trail,
+            Downstream downstream,
+            Snapshot snapshot,
+            Order order,
+            Decision decision) {
+        this.services = services;
+        this.trail = trail;
+        this.downstream = downstream;
+        this.order = order;
+        this.attempts = new Attempts(decision, services.balancer());
+        this.outbound = new OutboundCall(services, snapshot, downstream);
+    }
+
+    void start() {
+        Candidate next = attempts.next();
+        if (next == null) {
+            fail(Faults.modelNotFound(order.facts().model()), Outcome.Unavailable);
+        } else {
+            attempt(next);
+        }
+    }
+
+    private void attempt(Candidate next) {
+        candidate = next;
+        account = services.accounts().of(next.account().uid());
+        account.started();
+        trail.calling(next, attempts.made());
+        relay = new Relay(this, trail, downstream, order, next);
+        call = outbound.open(order, next, relay);
+    }
+
+    /// The reply has begun: nothing is sent again after this.
+    void committed() {
+        releaseBody();
+    }
+
+    /// Stops the upstream: what it still sends is of no use.
+    void cancelCall() {
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    /// The call failed before anything reached the client.
+    void failed(TransportFailure failure) {
+        leaveAccount();
+        if (retriable(failure) && candidate != null) {
+            // A kept-alive connection that the upstream had closed meanwhile; a fresh one tells whether it is alive.
+            attempts.again();
+            attempt(candidate);
+            return;
+        }
+        fail(Faults.transport(failure), Outcome.Unavailable);
+    }
+
+    /// The upstream answered with a status that is not the client's business.
+    void refused(FailureClass failure, int status, int retryAfterSeconds) {
+        leaveAccount();
+        fail(Faults.spent(failure, status, retryAfterSeconds), Outcome.Unavailable);
+    }
+
+    /// The reply broke off before anything of it reached the client.
+    void broken(GatewayError error) {
+        leaveAccount();
+        fail(error, Outcome.Unavailable);
+    }
+
+    /// The reply is complete as far as the client is concerned.
+    void finished(Outcome outcome, Usage usage) {
+        over = true;
+        leaveAccount();
+        releaseBody();
+        trail.used(usage);
+        trail.settle(outcome);
+    }
+
+    /// The client is gone: nobody needs the upstream's work any more.
+    void abandon() {
+        if (over) {
+            return;
+        }
+        over = true;
+        leaveAccount();
+        releaseBody();
+        if (call != null) {
+            call.cancel();
+        }
+        if (relay != null) {
+            trail.used(relay.abandon());
+        }
+    }
+
+    void resume() {
+        if (call != null) {
+            call.resume();
+        }
+    }
+
+    private boolean retriable(TransportFailure failure) {
+        return failure.reused() && !failure.replied() && bodyHeld && attempts.made() < MOST_DEAD_CONNECTIONS;
+    }
+
+    private void fail(GatewayError error, Outcome outcome) {
+        over = true;
+        releaseBody();
+        var response = Answers.error(error, order.format(), trail.requestId());
+        trail.answering(response.status());
+        downstream.respond(response);
+        trail.settle(outcome);
+    }
+
+    private void leaveAccount() {
+        if (account != null) {
+            account.finished();
+            account = null;
+        }
+    }
+
+    private void releaseBody() {
+        if (bodyHeld) {
+            bodyHeld = false;
+            order.body().release();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.admission.Permissions;
+import dev.llmgateway.runtime.admission.Verdict;
+import dev.llmgateway.runtime.dialect.Detection;
+import dev.llmgateway.runtime.dialect.Detector;
+import dev.llmgateway.runtime.dialect.Route;
+import dev.llmgateway.runtime.dialect.json.BodyFacts;
+import dev.llmgateway.runtime.dialect.json.JsonScanner;
+import dev.llmgateway.runtime.model.ErrorCode;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.routing.Decision;
+import dev.llmgateway.runtime.routing.Question;
+import dev.llmgateway.runtime.telemetry.Outcome;
+import dev.llmgateway.runtime.transport.Downstream;
+import dev.llmgateway.runtime.transport.RequestBody;
+import dev.llmgateway.runtime.transport.RequestConsumer;
+import dev.llmgateway.runtime.transport.RequestHead;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One admitted request's story: its body is scanned while it arrives, its format detected, its model authorised
+/// and routed; then it is delivered. Lives on one event loop; nothing here blocks or locks.
+final class Exchange implements RequestConsumer {
+    private final Services services;
+    private final Trail trail;
+    private final Downstream downstream;
+    private final RequestHead head;
+    private final Route route;
+    private final Snapshot snapshot;
+    private final Verdict.Admitted admitted;
+    private final JsonScanner scanner = new JsonScanner();
+    private @Nullable Delivery delivery;
+
+    Exchange(
+            Services services,
+            Trail trail,
+            Downstream downstream,
+            RequestHead head,
+            Route route,
+            Snapshot snapshot,
+            Verdict.Admitted admitted) {
+        this.services = services;
+        this.trail = trail;
+        this.downstream = downstream;
+        this.head = head;
+        this.route = route;
+        this.snapshot = snapshot;
+        this.admitted = admitted;
+    }
+
+    @Override
+    public void peek(ByteBuf chunk) {
+        scanner.feed(chunk);
+    }
+
+    @Override
+    public void body(RequestBody body) {
+        trail.received(body.length());
+        BodyFacts facts = scanner.finish();
+        Optional<GatewayError> fault = facts.fault().map(Exchange::badBody);
+        if (fault.isEmpty()) {
+            Detection detection = Detector.detect(route, head.query(), head::header, facts, () -> BodyStream.of(body));
+            trail.understood(detection.answer(), facts.model(), facts.streaming());
+            fault = permitted(detection.answer(), facts);
+            if (fault.isEmpty()) {
+                fault = deliver(detection, facts, body);
+            }
+        }
+        if (fault.isPresent()) {
+            body.release();
+            refuse(fault.get());
+        }
+    }
+
+    private Optional<GatewayError> permitted(WireFormat format, BodyFacts facts) {
+        if (facts.model().isEmpty()) {
+            return Optional.of(
+                    new GatewayError(ErrorCode.BAD_REQUEST, "The body names no model.", "model", 0));
+        }
+        return Permissions.format(admitted.caller(), format)
+                .or(() -> Permissions.model(admitted.caller(), facts.model()));
+    }
+
+    /// Routes and starts the delivery, which then owns the body; or says why not.
+    private Optional<GatewayError> deliver(Detection detection, BodyFacts facts, RequestBody body) {
+        if (detection.request() != detection.answer()) {
+            return Optional.of(Faults.needsTranslation(detection.request(), facts.model()));
+        }
+        var question =
+                new Question(admitted.caller(), facts.model(), detection.request(), admitted.ownCredential());
+        Decision decision = snapshot.routes().decide(question);
+        if (decision.isEmpty()) {
+            return Optional.of(
+                    decision.needsTranslation()
+                            ? Faults.needsTranslation(detection.request(), facts.model())
+                            : Faults.modelNotFound(facts.model()));
+        }
+        var order = new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
+        delivery = new Delivery(services, trail, downstream, snapshot, order, decision);
+        delivery.start();
+        return Optional.empty();
+    }
+
+    private void refuse(GatewayError error) {
+        var response = Answers.error(error, trail.format(), trail.requestId());
+        trail.answering(response.status());
+        downstream.respond(response);
+        trail.settle(Outcome.Rejected);
+    }
+
+    @Override
+    public void writable() {
+        if (delivery != null) {
+            delivery.resume();
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        if (delivery != null) {
+            delivery.abandon();
+        }
+        trail.settle(Outcome.ClientLeft);
+    }
+
+    private static GatewayError badBody(String reason) {
+        return GatewayError.of(ErrorCode.BAD_REQUEST, "The body is not valid JSON: " + reason);
+    }
+}

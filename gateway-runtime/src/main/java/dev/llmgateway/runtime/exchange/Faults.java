@@ -1,0 +1,66 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.model.ErrorCode;
+import dev.llmgateway.runtime.model.FailureClass;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.transport.TransportFailure;
+
+/// Errors that routing and delivery end in.
+final class Faults {
+    /// Seconds a client is asked to wait where nothing better is known.
+    private static final int DEFAULT_RETRY_SECONDS = 5;
+
+    private Faults() {}
+
+    /// "Missing" and "not permitted" read the same to the caller.
+    static GatewayError modelNotFound(String model) {
+        return new GatewayError(
+                ErrorCode.MODEL_NOT_FOUND,
+                "The model '" + model + "' does not exist or this API key has no access to it.",
+                "model",
+                0);
+    }
+
+    static GatewayError needsTranslation(WireFormat format, String model) {
+        return GatewayError.of(
+                ErrorCode.TRANSLATION_MISSING,
+                "No account serves '" + model + "' in the format " + format
+                        + ", and this version does not translate between formats yet.");
+    }
+
+    /// All candidates are spent (design/architecture.md, When everything is spent).
+    static GatewayError spent(FailureClass last, int status, int retryAfterSeconds) {
+        return switch (last) {
+            case Capacity, Credential ->
+                    new GatewayError(
+                            ErrorCode.OVERLOADED,
+                            "No upstream account can serve this request now.",
+                            "",
+                            retryAfterSeconds > 0 ? retryAfterSeconds : DEFAULT_RETRY_SECONDS);
+            case Request, Upstream, Transport ->
+                    GatewayError.of(
+                            status == 504 || status == 408 ? ErrorCode.UPSTREAM_TIMEOUT : ErrorCode.UPSTREAM_BROKEN,
+                            "The upstream failed with status " + status + ".");
+        };
+    }
+
+    static GatewayError transport(TransportFailure failure) {
+        return switch (failure.kind()) {
+            case Timeout -> GatewayError.of(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time.");
+            case PoolExhausted ->
+                    new GatewayError(ErrorCode.OVERLOADED, "Too many calls wait for this upstream.", "", 1);
+            case Forbidden ->
+                    GatewayError.of(
+                            ErrorCode.UPSTREAM_BROKEN, "The upstream's address is not permitted by the gateway's egress rules.");
+            case Dns, Connect, Tls, Closed ->
+                    GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "The upstream could not be reached.");
+            case Truncated, Malformed ->
+                    GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "The upstream's reply broke off or made no sense.");
+        };
+    }
+
+    static GatewayError brokenStream() {
+        return GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "upstream stream ended before completion");
+    }
+}

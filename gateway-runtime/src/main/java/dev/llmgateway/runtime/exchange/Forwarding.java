@@ -1,0 +1,50 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.crds.plan.CredentialPlan;
+import dev.llmgateway.crds.plan.Provider;
+import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.FailureClass;
+import dev.llmgateway.runtime.transport.HeaderLines;
+import dev.llmgateway.runtime.transport.ResponseHead;
+import dev.llmgateway.runtime.upstream.FailureClassifier;
+import dev.llmgateway.runtime.upstream.ReplyHeaders;
+import java.util.Optional;
+
+/// What of an upstream's reply is the client's business.
+final class Forwarding {
+    private Forwarding() {}
+
+    /// Why a reply is kept from the client; empty: it is passed on as it is.
+    ///
+    /// Credential and capacity faults of a pooled account are ours, never the client's; a redirect is never followed.
+    /// What `Simulated` plays, and replies to a caller's own credential, reach the client unchanged.
+    static Optional<FailureClass> refusal(int status, Candidate candidate) {
+        if (status >= 200 && status < 300) {
+            return Optional.empty();
+        }
+        if (candidate.account().provider() == Provider.Simulated
+                || candidate.account().credential() instanceof CredentialPlan.Passthrough) {
+            return Optional.empty();
+        }
+        return FailureClassifier.classify(status, candidate.account().health())
+                .filter(failure -> status < 400 || failure == FailureClass.Capacity || failure == FailureClass.Credential);
+    }
+
+    static HeaderLines headers(ResponseHead head, boolean stream, Trail trail) {
+        HeaderLines lines = new HeaderLines();
+        ReplyHeaders.copy(head, lines);
+        Answers.ids(lines, trail.requestId());
+        if (stream) {
+            lines.add("cache-control", "no-cache").add("x-accel-buffering", "no");
+        }
+        lines.add("x-gateway-attempts", Integer.toString(trail.attempts()));
+        return lines.add("server-timing", gatewayTime(trail.gatewayMicros()));
+    }
+
+    /// Milliseconds with three decimals, by integer arithmetic.
+    private static String gatewayTime(long micros) {
+        long rest = micros % 1_000;
+        String padding = rest < 10 ? "00" : rest < 100 ? "0" : "";
+        return "gateway;dur=" + micros / 1_000 + '.' + padding + rest;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.crds.plan.GatewaySettings;
+import dev.llmgateway.runtime.dialect.Route;
+import dev.llmgateway.runtime.model.ErrorCode;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.telemetry.Meters;
+import dev.llmgateway.runtime.transport.RequestHead;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a head must say before its body is read: a media type we understand, a size within the plan's limit, room in the process.
+final class Preconditions {
+    private Preconditions() {}
+
+    static Optional<GatewayError> check(RequestHead head, Route route, Meters meters, GatewaySettings settings) {
+        if (meters.inFlight() > settings.maxConcurrent()) {
+            return Optional.of(
+                    new GatewayError(ErrorCode.OVERLOADED, "The gateway serves as many requests as it may.", "", 1));
+        }
+        if (route.isLocal()) {
+            return Optional.empty();
+        }
+        if (head.contentLength() > settings.maxBodyBytes()) {
+            return Optional.of(
+                    GatewayError.of(
+                            ErrorCode.BODY_TOO_LARGE,
+                            "The body is larger than " + settings.maxBodyBytes() + " bytes."));
+        }
+        String encoding = head.header("content-encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return unsupported("Send the body without Content-Encoding.");
+        }
+        String type = head.header("content-type");
+        return type == null || isJson(type)
+                ? Optional.empty()
+                : unsupported("Send the body as application/json.");
+    }
+
+    private static boolean isJson(String type) {
+        int parameters = type.indexOf(';');
+        String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        return bare.equals("application/json") || bare.endsWith("+json");
+    }
+
+    private static Optional<GatewayError> unsupported(String message) {
+        return Optional.of(GatewayError.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message));
+    }
+}

@@ -1,0 +1,221 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.runtime.dialect.ErrorEnvelope;
+import dev.llmgateway.runtime.dialect.ReplyTap;
+import dev.llmgateway.runtime.dialect.ReplyTaps;
+import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.FailureClass;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.RetryAfter;
+import dev.llmgateway.runtime.model.Usage;
+import dev.llmgateway.runtime.telemetry.Outcome;
+import dev.llmgateway.runtime.transport.Downstream;
+import dev.llmgateway.runtime.transport.HeaderLines;
+import dev.llmgateway.runtime.transport.Loop;
+import dev.llmgateway.runtime.transport.Reply;
+import dev.llmgateway.runtime.transport.ResponseHead;
+import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.upstream.FailureClassifier;
+import dev.llmgateway.runtime.upstream.ReplyHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A reply in the client's own format: bytes pass as they are, a tap reads usage and the format's end on the way.
+///
+/// A stream succeeds only with its format's own end; anything else becomes the format's error event, never a normal end.
+final class Relay implements Reply {
+    /// How long the rest of a reply may take behind its end before the connection is given up instead of reused.
+    private static final long DRAIN_MILLIS = 1_000;
+
+    private final Delivery delivery;
+    private final Trail trail;
+    private final Downstream downstream;
+    private final Order order;
+    private final Candidate candidate;
+
+    private @Nullable ReplyTap tap;
+    private @Nullable HeaderLines headers;
+    private Loop.@Nullable Cancellable drain;
+    private @Nullable Heartbeat heartbeat;
+    private long contentLength;
+    private int status;
+    private boolean stream;
+    private boolean refused;
+    private boolean over;
+
+    Relay(Delivery delivery, Trail trail, Downstream downstream, Order order, Candidate candidate) {
+        this.delivery = delivery;
+        this.trail = trail;
+        this.downstream = downstream;
+        this.order = order;
+        this.candidate = candidate;
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+        trail.replied();
+        status = head.status();
+        Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
+        if (failure.isPresent()) {
+            refused = true;
+            delivery.refused(failure.get(), status, retryAfter(head));
+            return;
+        }
+        String type = head.header("content-type");
+        stream = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        boolean renamed = !order.facts().model().equals(candidate.model());
+        tap = ReplyTaps.forReply(order.format(), stream, renamed ? order.facts().model() : null);
+        contentLength = stream || renamed ? -1 : head.contentLength();
+        headers = Forwarding.headers(head, stream, trail);
+    }
+
+    @Override
+    public void data(ByteBuf payload) {
+        ReplyTap current = tap;
+        if (over || refused || current == null) {
+            payload.release();
+            return;
+        }
+        pass(current, current.pass(payload));
+        if (stream && current.ended()) {
+            finishEarly(current);
+        }
+    }
+
+    private void pass(ReplyTap current, ByteBuf bytes) {
+        if (!bytes.isReadable()) {
+            bytes.release();
+            return;
+        }
+        commit();
+        trail.sent(bytes.readableBytes());
+        if (heartbeat != null) {
+            heartbeat.touch();
+        }
+        downstream.data(bytes);
+    }
+
+    /// Sends the head once there is something to follow it.
+    private void commit() {
+        HeaderLines prepared = headers;
+        if (prepared == null) {
+            return;
+        }
+        headers = null;
+        delivery.committed();
+        trail.answering(status);
+        downstream.head(status, prepared, contentLength);
+        if (stream) {
+            heartbeat = new Heartbeat(downstream, order.format());
+        }
+    }
+
+    /// The format's own end was passed on: the client is served, whatever the upstream still sends.
+    private void finishEarly(ReplyTap current) {
+        finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
+        downstream.end();
+        drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
+    }
+
+    @Override
+    public void end() {
+        if (drain != null) {
+            drain.cancel();
+        }
+        ReplyTap current = tap;
+        if (over || refused || current == null) {
+            return;
+        }
+        ByteBuf rest = current.finish();
+        if (stream && !current.complete()) {
+            rest.release();
+            breakStream(current, Faults.brokenStream());
+            return;
+        }
+        pass(current, rest);
+        commit();
+        finish(current, status < 400 && !current.sawError() ? Outcome.Served : Outcome.UpstreamError);
+        downstream.end();
+    }
+
+    @Override
+    public void fail(TransportFailure failure) {
+        if (drain != null) {
+            drain.cancel();
+        }
+        ReplyTap current = tap;
+        if (over || refused) {
+            return;
+        }
+        if (current == null || headers != null) {
+            release();
+            delivery.failed(failure);
+        } else if (stream && current.complete()) {
+            finish(current, Outcome.Served);
+            downstream.end();
+        } else if (stream) {
+            breakStream(current, Faults.transport(failure));
+        } else {
+            finish(current, Outcome.Truncated);
+            downstream.abort();
+        }
+    }
+
+    /// After the first byte an error can only be the format's own error event.
+    private void breakStream(ReplyTap current, GatewayError error) {
+        if (headers != null) {
+            release();
+            delivery.broken(error);
+            return;
+        }
+        finish(current, Outcome.Truncated);
+        byte[] event = ErrorEnvelope.streamEvent(error, order.format(), trail.requestId());
+        trail.sent(event.length);
+        downstream.data(Unpooled.wrappedBuffer(event));
+        downstream.end();
+    }
+
+    @Override
+    public void flush() {
+        if (!over && headers == null) {
+            downstream.flush();
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        return over || downstream.writable();
+    }
+
+    /// The client left; returns what was used until now.
+    Usage abandon() {
+        Usage partial = tap == null ? Usage.NONE : tap.usage();
+        release();
+        return partial;
+    }
+
+    private void finish(ReplyTap current, Outcome outcome) {
+        Usage usage = current.usage();
+        release();
+        delivery.finished(outcome, usage);
+    }
+
+    private void release() {
+        over = true;
+        headers = null;
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
+        if (tap != null) {
+            tap.release();
+            tap = null;
+        }
+    }
+
+    private int retryAfter(ResponseHead head) {
+        return RetryAfter.seconds(head::header, System.currentTimeMillis());
+    }
+}

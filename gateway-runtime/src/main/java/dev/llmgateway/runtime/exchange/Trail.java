@@ -1,0 +1,154 @@
+package dev.llmgateway.runtime.exchange;
+
+import dev.llmgateway.crds.plan.KeyPlan;
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.model.Caller;
+import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.Usage;
+import dev.llmgateway.runtime.telemetry.AccessRecord;
+import dev.llmgateway.runtime.telemetry.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/// Facts of one request as they become known, and its settlement: counters, meters and the access record, exactly once.
+final class Trail {
+    private final Services services;
+    private final int loop;
+    private final String requestId;
+    private final long startedMillis;
+    private final long startedNanos = System.nanoTime();
+
+    private boolean settled;
+    private boolean accessLog = true;
+    private @Nullable Caller caller;
+    private @Nullable WireFormat format;
+    private @Nullable Candidate candidate;
+    private String modelAsked = "";
+    private boolean stream;
+    private int attempts;
+    private int status;
+    private long bytesIn;
+    private long bytesOut;
+    private long calledNanos;
+    private long repliedNanos;
+    private long firstByteNanos;
+    private Usage usage = Usage.NONE;
+
+    Trail(Services services, int loop, String requestId) {
+        this.services = services;
+        this.loop = loop;
+        this.requestId = requestId;
+        this.startedMillis = services.clock().millis();
+        services.meters().started();
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /// Format of the client's request once detected.
+    @Nullable WireFormat format() {
+        return format;
+    }
+
+    void serving(Snapshot snapshot) {
+        accessLog = snapshot.plan().settings().accessLog();
+    }
+
+    void admitted(Caller who) {
+        caller = who;
+    }
+
+    void received(long bytes) {
+        bytesIn = bytes;
+    }
+
+    void understood(WireFormat detected, String model, boolean streaming) {
+        format = detected;
+        modelAsked = model;
+        stream = streaming;
+    }
+
+    void calling(Candidate chosen, int attempt) {
+        candidate = chosen;
+        attempts = attempt;
+        calledNanos = System.nanoTime();
+        repliedNanos = 0;
+    }
+
+    void replied() {
+        repliedNanos = System.nanoTime();
+    }
+
+    void answering(int httpStatus) {
+        status = httpStatus;
+    }
+
+    void sent(int bytes) {
+        if (bytesOut == 0) {
+            firstByteNanos = System.nanoTime();
+        }
+        bytesOut += bytes;
+    }
+
+    void used(Usage tokens) {
+        usage = tokens;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /// Microseconds from the request's head to the upstream call.
+    long gatewayMicros() {
+        return (calledNanos - startedNanos) / 1_000;
+    }
+
+    /// Ends the request's accounting; later calls change nothing.
+    void settle(Outcome outcome) {
+        if (settled) {
+            return;
+        }
+        settled = true;
+        long millis = millisTo(System.nanoTime());
+        services.meters().settled(outcome, millis, usage);
+        boolean failed = outcome != Outcome.Served;
+        if (caller != null) {
+            services.usage().key(caller.key().uid()).settle(failed, usage);
+        }
+        if (candidate != null) {
+            services.usage().account(candidate.account().uid()).settle(failed, usage);
+        }
+        if (accessLog) {
+            services.accessLog().write(loop, record(outcome, millis));
+        }
+    }
+
+    private AccessRecord record(Outcome outcome, long millis) {
+        KeyPlan key = caller == null ? null : caller.key();
+        boolean called = candidate != null;
+        return new AccessRecord(
+                startedMillis,
+                requestId,
+                key == null ? "" : key.ref().toString(),
+                key == null || key.ownerName().isEmpty() ? "" : key.ownerKind() + "/" + key.ownerName(),
+                format == null ? "" : format.name(),
+                format == null || !called ? "" : format.name(),
+                modelAsked,
+                called ? candidate.model() : "",
+                called ? candidate.account().ref().toString() : "",
+                attempts,
+                status,
+                outcome,
+                usage,
+                millis,
+                firstByteNanos == 0 ? -1 : millisTo(firstByteNanos),
+                repliedNanos == 0 ? -1 : (repliedNanos - calledNanos) / 1_000_000,
+                bytesIn,
+                bytesOut,
+                stream);
+    }
+
+    private long millisTo(long nanos) {
+        return (nanos - startedNanos) / 1_000_000;
+    }
+}
