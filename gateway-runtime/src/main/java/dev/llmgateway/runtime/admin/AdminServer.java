@@ -1,0 +1,130 @@
+package dev.llmgateway.runtime.admin;
+
+import dev.llmgateway.runtime.exchange.Services;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The admin port: probes for everyone, the rest for who holds a token, where tokens are set.
+public final class AdminServer {
+    private final AdminPages pages;
+    private final MetricsPage metrics;
+    private final AdminFacts facts;
+    private final Services services;
+    private final Supplier<Optional<String>> token;
+
+    /// @param token the Bearer token asked for; empty: none is (standalone on 127.0.0.1)
+    public AdminServer(Services services, AdminFacts facts, Supplier<Optional<String>> token) {
+        this.pages = new AdminPages(services, facts);
+        this.metrics = new MetricsPage(services, facts);
+        this.facts = facts;
+        this.services = services;
+        this.token = token;
+    }
+
+    /// Listens; the future holds the server with its actual port.
+    public Future<HttpServer> start(Vertx vertx, String host, int port) {
+        HttpServerOptions options =
+                new HttpServerOptions().setHost(host).setPort(port).setHttp2ClearTextEnabled(false).setIdleTimeout(75);
+        return vertx.createHttpServer(options).requestHandler(this::serve).listen();
+    }
+
+    private void serve(HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            text(request, 405, "only GET");
+            return;
+        }
+        switch (request.path()) {
+            case "/livez" -> text(request, 200, "ok");
+            case "/readyz" -> ready(request);
+            default -> guarded(request);
+        }
+    }
+
+    private void ready(HttpServerRequest request) {
+        String not = whyNotReady("required".equals(request.getParam("accounts")));
+        if (not.isEmpty()) {
+            text(request, 200, "ok");
+        } else {
+            text(request, 503, not);
+        }
+    }
+
+    private String whyNotReady(boolean accountsRequired) {
+        var snapshot = services.live().current();
+        if (facts.draining()) {
+            return "draining";
+        }
+        if (!facts.listening()) {
+            return "not listening yet";
+        }
+        if (snapshot == null) {
+            return "no plan loaded: " + String.join("; ", facts.report().problems());
+        }
+        boolean usable = snapshot.plan().accounts().stream().anyMatch(account -> !account.suspended());
+        return accountsRequired && !usable ? "no usable account" : "";
+    }
+
+    private void guarded(HttpServerRequest request) {
+        if (!authorized(request)) {
+            request.response().putHeader("www-authenticate", "Bearer");
+            text(request, 401, "the admin port's token is needed");
+            return;
+        }
+        switch (request.path()) {
+            case "/plan" -> json(request, pages.plan());
+            case "/accounts" -> json(request, pages.accounts());
+            case "/explain" -> explain(request);
+            case "/metrics" -> reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
+            default -> text(request, 404, "no such page; there are /livez /readyz /plan /accounts /explain /metrics");
+        }
+    }
+
+    private boolean authorized(HttpServerRequest request) {
+        Optional<String> expected = token.get();
+        if (expected.isEmpty()) {
+            return true;
+        }
+        String given = request.getHeader("authorization");
+        return given != null
+                && MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.ISO_8859_1),
+                        ("Bearer " + expected.get()).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void explain(HttpServerRequest request) {
+        String key = request.getParam("key");
+        String model = request.getParam("model");
+        if (key == null || model == null) {
+            text(request, 400, "needs ?key=NAMESPACE/NAME&model=NAME");
+            return;
+        }
+        Optional<String> page = pages.explain(key, model);
+        if (page.isPresent()) {
+            json(request, page.get());
+        } else {
+            text(request, 404, "no such key in the plan");
+        }
+    }
+
+    private static void json(HttpServerRequest request, String body) {
+        reply(request, 200, "application/json", body);
+    }
+
+    private static void text(HttpServerRequest request, int status, String body) {
+        reply(request, status, "text/plain; charset=utf-8", body + "\n");
+    }
+
+    private static void reply(HttpServerRequest request, int status, String type, String body) {
+        HttpServerResponse response = request.response().setStatusCode(status).putHeader("content-type", type);
+        response.end(body).onFailure(_ -> request.connection().close());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.llmgateway.runtime.admin;
+
+import dev.llmgateway.crds.plan.AccountPlan;
+import dev.llmgateway.runtime.exchange.Services;
+import dev.llmgateway.runtime.exchange.Snapshot;
+import dev.llmgateway.runtime.telemetry.Exposition;
+import dev.llmgateway.runtime.transport.TransportStats;
+import dev.llmgateway.runtime.usage.Counters;
+
+/// `/metrics` in the Prometheus text format.
+final class MetricsPage {
+    private final Services services;
+    private final AdminFacts facts;
+
+    MetricsPage(Services services, AdminFacts facts) {
+        this.services = services;
+        this.facts = facts;
+    }
+
+    String text() {
+        Exposition page = new Exposition();
+        services.meters().expose(page);
+        accounts(page);
+        transport(page);
+        page.family("llm_gateway_config_problems", "gauge", "Objects left out or kept back by the last load.");
+        page.sample("llm_gateway_config_problems", "", facts.report().errors());
+        page.family("llm_gateway_access_log_dropped", "counter", "Access log lines lost because the writer was behind.");
+        page.sample("llm_gateway_access_log_dropped_total", "", services.accessLog().dropped());
+        return page.text();
+    }
+
+    private void accounts(Exposition page) {
+        Snapshot snapshot = services.live().current();
+        if (snapshot == null) {
+            return;
+        }
+        page.family("llm_gateway_account_requests", "counter", "Requests settled by an account.");
+        for (AccountPlan account : snapshot.plan().accounts()) {
+            Counters.Totals used = services.usage().account(account.uid()).totals();
+            page.sample("llm_gateway_account_requests_total", labels(account), used.requests());
+        }
+        page.family("llm_gateway_account_in_flight", "gauge", "Requests an account serves now.");
+        for (AccountPlan account : snapshot.plan().accounts()) {
+            page.sample(
+                    "llm_gateway_account_in_flight",
+                    labels(account),
+                    services.accounts().of(account.uid()).inFlight());
+        }
+    }
+
+    /// Names were checked by the compiler: they hold no quote and no backslash.
+    private static String labels(AccountPlan account) {
+        return "account=\"" + account.ref() + "\",pool=\"" + account.pool() + "\"";
+    }
+
+    private void transport(Exposition page) {
+        TransportStats stats = facts.transport();
+        page.family("llm_gateway_client_connections", "gauge", "Open client connections.");
+        page.sample("llm_gateway_client_connections", "", stats.clientConnections());
+        page.family("llm_gateway_upstream_connections", "gauge", "Upstream connections by state.");
+        page.sample("llm_gateway_upstream_connections", "state=\"leased\"", stats.upstreamLeased());
+        page.sample("llm_gateway_upstream_connections", "state=\"idle\"", stats.upstreamIdle());
+        page.family("llm_gateway_body_bytes", "gauge", "Request body bytes held now.");
+        page.sample("llm_gateway_body_bytes", "", stats.bufferedBodyBytes());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.llmgateway.runtime.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What lies in a folder now, told from names, times and sizes alone; two equal scans mean nothing changed.
+///
+/// @param stamps by file name
+record FolderScan(SortedMap<String, Stamp> stamps) {
+    /// One file's identity and state.
+    record Stamp(FileTime modified, long size, String fileKey) {}
+
+    /// @return the manifests of `folder`, and the values below its `secrets/NAME/`
+    static FolderScan of(Path folder) throws IOException {
+        SortedMap<String, Stamp> stamps = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
+            for (Path file : files) {
+                stamp(folder, file, stamps);
+            }
+        }
+        Path secrets = folder.resolve("secrets");
+        if (Files.isDirectory(secrets)) {
+            try (DirectoryStream<Path> names = Files.newDirectoryStream(secrets, Files::isDirectory)) {
+                for (Path name : names) {
+                    stampAll(folder, name, stamps);
+                }
+            }
+        }
+        return new FolderScan(stamps);
+    }
+
+    private static void stampAll(Path folder, Path directory, SortedMap<String, Stamp> stamps) throws IOException {
+        try (DirectoryStream<Path> keys = Files.newDirectoryStream(directory)) {
+            for (Path key : keys) {
+                stamp(folder, key, stamps);
+            }
+        }
+    }
+
+    private static void stamp(Path folder, Path file, SortedMap<String, Stamp> stamps) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                stamps.put(
+                        folder.relativize(file).toString(),
+                        new Stamp(
+                                attributes.lastModifiedTime(),
+                                attributes.size(),
+                                String.valueOf(attributes.fileKey())));
+            }
+        } catch (NoSuchFileException e) {
+            stamps.remove(folder.relativize(file).toString()); // gone between listing and looking
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.llmgateway.runtime.source;
+
+import dev.llmgateway.crds.compile.Compilation;
+import dev.llmgateway.crds.compile.CompileOptions;
+import dev.llmgateway.crds.compile.Compiler;
+import dev.llmgateway.crds.compile.Diagnostic;
+import dev.llmgateway.crds.compile.Severity;
+import dev.llmgateway.crds.manifest.ManifestSet;
+import dev.llmgateway.crds.manifest.SecretDocument;
+import dev.llmgateway.crds.plan.GatewayPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A folder of manifests as the source of plans: read, compile, compare, put in force. Used by one thread at a time.
+///
+/// A file with a syntax error keeps its last good documents; an invalid object is left out; the objects of a vanished
+/// file go, unless no account or no key would remain: then the last plan stays until the file returns.
+public final class ManifestFolder {
+    private final FolderManifests manifests;
+    private final GeneratedKeys keys;
+    private final FolderSecrets secrets;
+    private final PlanChoice choice;
+    private final InstantSource clock;
+    private final PlanSink sink;
+
+    private @Nullable GatewayPlan current;
+    private Map<?, ?> credentials = Map.of();
+    private boolean fileMissing;
+    private int revision;
+    private long loadedAt;
+
+    /// @param gateway which GatewayConfig this process is; empty: the only one
+    public ManifestFolder(
+            Path folder,
+            String gateway,
+            Map<String, String> environment,
+            RandomGenerator random,
+            InstantSource clock,
+            PlanSink sink) {
+        this.manifests = new FolderManifests(folder);
+        this.keys = new GeneratedKeys(folder, random);
+        this.secrets = new FolderSecrets(folder, environment);
+        this.choice = new PlanChoice(gateway);
+        this.clock = clock;
+        this.sink = sink;
+    }
+
+    /// Takes a scan into force as far as it is valid, and reports.
+    void load(FolderScan scan) throws IOException {
+        FolderManifests.Reading reading = manifests.read(scan);
+        List<KeptKey> kept = keys.secrets(reading.manifests());
+        ManifestSet complete = complete(reading.manifests(), kept);
+        Compilation compilation = Compiler.compile(complete, clock.instant(), CompileOptions.FOLDER);
+        List<String> problems = new ArrayList<>(reading.problems());
+        int errors = problems.size();
+        for (Diagnostic diagnostic : compilation.diagnostics()) {
+            errors += diagnostic.severity() == Severity.Error ? 1 : 0;
+            problems.add((diagnostic.severity() == Severity.Error ? "" : "warning: ") + diagnostic);
+        }
+        Optional<GatewayPlan> plan = choice.among(compilation.plans());
+        if (plan.isEmpty()) {
+            problems.add(choice.problem(compilation.plans()));
+            errors++;
+        } else {
+            fileMissing = !reading.vanished().isEmpty() || fileMissing && shrinks(plan.get());
+            if (fileMissing && shrinks(plan.get())) {
+                problems.add("a file vanished, and no account or no key would remain: the last plan stays in force");
+                errors++;
+            } else {
+                fileMissing = false;
+                apply(plan.get(), complete);
+            }
+        }
+        sink.report(new LoadReport(revision == 0 ? "" : "r-" + revision, problems, errors, loadedAt), kept);
+    }
+
+    private ManifestSet complete(ManifestSet read, List<KeptKey> kept) throws IOException {
+        List<SecretDocument> more = new ArrayList<>(secrets.beside(read));
+        kept.forEach(key -> more.add(key.secret()));
+        return read.merge(
+                new ManifestSet(List.of(), List.of(), List.of(), more, List.of(), List.of()));
+    }
+
+    private boolean shrinks(GatewayPlan next) {
+        return current != null
+                && (next.accounts().isEmpty() && !current.accounts().isEmpty()
+                        || next.keys().isEmpty() && !current.keys().isEmpty());
+    }
+
+    private void apply(GatewayPlan plan, ManifestSet complete) {
+        var values = CredentialValues.of(complete.secrets());
+        if (plan.equals(current) && values.equals(credentials)) {
+            return;
+        }
+        current = plan;
+        credentials = values;
+        revision++;
+        loadedAt = clock.millis();
+        sink.apply("r-" + revision, plan, values);
+    }
+}
