@@ -1,6 +1,6 @@
 package dev.llmgateway.runtime.admin;
 
-import dev.llmgateway.runtime.source.LoadReport;
+import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.transport.TransportStats;
 
 /// What the admin port needs of the process beside the exchange's services.

@@ -11,7 +11,7 @@ import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.routing.Question;
-import dev.llmgateway.runtime.source.LoadReport;
+import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.usage.Counters;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import dev.llmgateway.crds.compile.Severity;
 import dev.llmgateway.crds.manifest.ManifestSet;
 import dev.llmgateway.crds.manifest.SecretDocument;
 import dev.llmgateway.crds.plan.GatewayPlan;
+import dev.llmgateway.runtime.exchange.LoadReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

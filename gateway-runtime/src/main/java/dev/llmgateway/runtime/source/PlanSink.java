@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.source;
 
 import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.GatewayPlan;
+import dev.llmgateway.runtime.exchange.LoadReport;
 import java.util.List;
 import java.util.Map;
 

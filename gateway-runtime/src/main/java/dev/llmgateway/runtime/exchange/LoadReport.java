@@ -1,4 +1,4 @@
-package dev.llmgateway.runtime.source;
+package dev.llmgateway.runtime.exchange;
 
 import java.util.List;
 
