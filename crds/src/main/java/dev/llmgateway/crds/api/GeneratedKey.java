@@ -7,15 +7,18 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
-/// A gateway key made by us: `llmgw_<id>_<secret><crc>` with 8, 43 (256 random bits) and 6 base62 characters.
+/// A gateway key made by us: `llmgw_<id>_<secret><crc>` with 8, 43 (256 random bits) and 6 base62
+/// characters.
 ///
-/// `crc` is the CRC-32 of everything before it, most significant digit first, so that scanners can match leaked keys
-/// and a typo fails offline. The gateway itself never parses keys: any 16-512 printable ASCII characters may be one.
+/// `crc` is the CRC-32 of everything before it, most significant digit first, so that scanners can
+/// match leaked keys and a typo fails offline. The gateway itself never parses keys: any 16-512
+/// printable ASCII characters may be one.
 ///
 /// @param text the plaintext; shown once, never logged
 public record GeneratedKey(String text) {
     private static final String PREFIX = "llmgw_";
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int ID = 8;
     private static final int SECRET = 43;
     private static final int CRC = 6;
@@ -46,7 +49,8 @@ public record GeneratedKey(String text) {
     public String sha256() {
         try {
             byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -34,10 +34,11 @@ public record PresentedKey(String text, boolean ownCredential) {
     }
 
     private static @Nullable String bearer(@Nullable String authorization) {
-        boolean matches =
-                authorization != null
-                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return matches ? authorization.substring(BEARER.length()).strip() : null;
+        if (authorization == null
+                || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        return authorization.substring(BEARER.length()).strip();
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class RoundRobin implements Balancer {
         if (equalWeights(candidates)) {
             return Math.floorMod(turn, candidates.size());
         }
-        long point = Math.multiplyHigh(turn * GOLDEN >>> 1, (long) totalWeight << 1);
+        long point = Math.multiplyHigh((turn * GOLDEN) >>> 1, (long) totalWeight << 1);
         for (int i = 0; i < candidates.size(); i++) {
             point -= candidates.get(i).weight();
             if (point < 0) {

@@ -45,7 +45,8 @@ final class Attempts implements Balancer.Attempted {
     @Override
     public boolean tried(Candidate candidate) {
         for (Candidate before : tried) {
-            if (before == candidate) {
+            if (before.account().uid().equals(candidate.account().uid())
+                    && before.model().equals(candidate.model())) {
                 return true;
             }
         }

@@ -26,7 +26,7 @@ public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusion
         }
     }
 
-    /// @param route name of the route target looked at; empty: none
+    /// An account that was left out.
     public record Exclusion(ObjectRef account, Reason reason) {}
 
     public boolean isEmpty() {

@@ -12,18 +12,21 @@ public final class Exposition {
 
     /// @param labels `name="value"` pairs joined by commas, values already free of quotes; may be
     ///   empty
-    public void sample(String name, String labels, double value) {
+    public void sample(String name, String labels, long value) {
+        sample(name, labels, Long.toString(value));
+    }
+
+    /// A time in seconds, given in milliseconds.
+    public void seconds(String name, long millis) {
+        sample(name, "", millis / 1_000 + "." + "%03d".formatted(millis % 1_000));
+    }
+
+    private void sample(String name, String labels, String value) {
         page.append(name);
         if (!labels.isEmpty()) {
             page.append('{').append(labels).append('}');
         }
-        page.append(' ');
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            page.append((long) value);
-        } else {
-            page.append(value);
-        }
-        page.append('\n');
+        page.append(' ').append(value).append('\n');
     }
 
     public String text() {

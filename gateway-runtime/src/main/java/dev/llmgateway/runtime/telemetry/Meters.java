@@ -81,7 +81,7 @@ public final class Meters {
         seen += durations[BOUNDS.length].sum();
         page.sample(name + "_bucket", "le=\"+Inf\"", seen);
         page.sample(name + "_count", "", seen);
-        page.sample(name + "_sum", "", durationSum.sum() / 1000.0);
+        page.seconds(name + "_sum", durationSum.sum());
     }
 
     private static int bucket(long millis) {

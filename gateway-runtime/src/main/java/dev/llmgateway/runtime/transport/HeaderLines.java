@@ -33,7 +33,7 @@ public final class HeaderLines {
         bytes[at++] = ' ';
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' && c != '\t' || c == 127 || c > 255) {
+            if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
                 throw new IllegalArgumentException("bad byte in the value of header " + name);
             }
             bytes[at++] = (byte) c;

@@ -18,12 +18,10 @@ public final class Counters {
         if (failed) {
             errors.increment();
         }
-        if (usage != Usage.NONE) {
-            input.add(usage.input());
-            output.add(usage.output());
-            cacheRead.add(usage.cacheRead());
-            cacheWrite.add(usage.cacheWrite());
-        }
+        input.add(usage.input());
+        output.add(usage.output());
+        cacheRead.add(usage.cacheRead());
+        cacheWrite.add(usage.cacheWrite());
     }
 
     public Totals totals() {
