@@ -7,6 +7,7 @@ import dev.llmgateway.runtime.dialect.Detection;
 import dev.llmgateway.runtime.dialect.Detector;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
+import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -59,20 +60,24 @@ final class Exchange implements RequestConsumer {
     @Override
     public void body(RequestBody body) {
         trail.received(body.length());
-        BodyFacts facts = scanner.finish();
-        Optional<GatewayError> fault = facts.fault().map(Exchange::badBody);
-        if (fault.isEmpty()) {
-            Detection detection = Detector.detect(route, head.query(), head::header, facts, () -> BodyStream.of(body));
-            trail.understood(detection.answer(), facts.model(), facts.streaming());
-            fault = permitted(detection.answer(), facts);
-            if (fault.isEmpty()) {
-                fault = deliver(detection, facts, body);
-            }
-        }
+        Optional<GatewayError> fault =
+                switch (scanner.finish()) {
+                    case BodyScan.Invalid(String reason, int offset) ->
+                            Optional.of(Faults.badBody(reason, offset));
+                    case BodyScan.Valid(BodyFacts facts) -> understood(facts, body);
+                };
         if (fault.isPresent()) {
             body.release();
             refuse(fault.get());
         }
+    }
+
+    private Optional<GatewayError> understood(BodyFacts facts, RequestBody body) {
+        Detection detection =
+                Detector.detect(route, head.query(), head::header, facts, () -> BodyStream.of(body));
+        trail.understood(detection.answer(), facts.model(), Order.streams(facts));
+        Optional<GatewayError> lacking = permitted(detection.answer(), facts);
+        return lacking.isPresent() ? lacking : deliver(detection, facts, body);
     }
 
     private Optional<GatewayError> permitted(WireFormat format, BodyFacts facts) {
@@ -124,9 +129,5 @@ final class Exchange implements RequestConsumer {
             delivery.abandon();
         }
         trail.settle(Outcome.ClientLeft);
-    }
-
-    private static GatewayError badBody(String reason) {
-        return GatewayError.of(ErrorCode.BAD_REQUEST, "The body is not valid JSON: " + reason);
     }
 }

@@ -13,6 +13,11 @@ final class Faults {
 
     private Faults() {}
 
+    static GatewayError badBody(String reason, int offset) {
+        return GatewayError.of(
+                ErrorCode.BAD_REQUEST, "The body is not valid JSON at byte " + offset + ": " + reason);
+    }
+
     /// "Missing" and "not permitted" read the same to the caller.
     static GatewayError modelNotFound(String model) {
         return new GatewayError(
