@@ -7,7 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// When an upstream wants to be asked again: `retry-after-ms`, else `retry-after` as seconds or as an HTTP date.
+/// When an upstream wants to be asked again: `retry-after-ms`, else `retry-after` as seconds or as
+/// an HTTP date.
 public final class RetryAfter {
     /// Longest wait that is believed, in seconds: five minutes.
     public static final int LONGEST_SECONDS = 300;
@@ -45,7 +46,9 @@ public final class RetryAfter {
 
     private static int date(String text, long nowMillis) {
         try {
-            Instant until = ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant until =
+                    ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
             return bounded(Math.ceil((until.toEpochMilli() - nowMillis) / 1_000.0));
         } catch (DateTimeException e) {
             return 0;

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Secret values that stand beside a folder's manifests: in `secrets/NAME/KEY`, or in the environment as
-/// `LLM_GATEWAY_SECRET_<NAME>_<KEY>`. Secret documents go first; only referenced values are looked for.
+/// Secret values that stand beside a folder's manifests: in `secrets/NAME/KEY`, or in the
+/// environment as `LLM_GATEWAY_SECRET_<NAME>_<KEY>`. Secret documents go first; only referenced
+/// values are looked for.
 final class FolderSecrets {
     private static final Map<String, String> LABEL = Map.of("llm-gateway.dev/credentials", "true");
 
@@ -42,25 +43,27 @@ final class FolderSecrets {
             }
             Optional<String> value = value(reference);
             if (value.isPresent()) {
-                found.computeIfAbsent(reference.secret(), _ -> new TreeMap<>()).put(reference.key(), value.get());
+                found.computeIfAbsent(reference.secret(), _ -> new TreeMap<>())
+                        .put(reference.key(), value.get());
             }
         }
         List<SecretDocument> documents = new ArrayList<>();
-        found.forEach(
-                (name, values) ->
-                        documents.add(
-                                new SecretDocument(
-                                        new Source("secrets/" + name.name(), 1),
-                                        name.namespace(),
-                                        name.name(),
-                                        LABEL,
-                                        values)));
+        found.forEach((name, values) ->
+                documents.add(
+                        new SecretDocument(
+                                new Source("secrets/" + name.name(), 1),
+                                name.namespace(),
+                                name.name(),
+                                LABEL,
+                                values)));
         return documents;
     }
 
     private static boolean declared(ManifestSet manifests, Name name) {
         return manifests.secrets().stream()
-                .anyMatch(secret -> secret.namespace().equals(name.namespace()) && secret.name().equals(name.name()));
+                .anyMatch(secret ->
+                        secret.namespace().equals(name.namespace())
+                                && secret.name().equals(name.name()));
     }
 
     private Optional<String> value(Reference reference) throws IOException {
@@ -98,7 +101,8 @@ final class FolderSecrets {
         return references;
     }
 
-    private static void add(Set<Reference> references, Manifest<?> object, String secret, String key) {
+    private static void add(
+            Set<Reference> references, Manifest<?> object, String secret, String key) {
         references.add(new Reference(new Name(object.namespace(), secret), key));
     }
 

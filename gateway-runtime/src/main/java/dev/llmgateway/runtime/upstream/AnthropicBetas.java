@@ -15,7 +15,8 @@ final class AnthropicBetas {
 
     private AnthropicBetas() {}
 
-    /// The client's betas; the OAuth one exactly where the account is an OAuth one. Empty: no header.
+    /// The client's betas; the OAuth one exactly where the account is an OAuth one. Empty: no
+    /// header.
     static String merged(List<String> lines, boolean oauth) {
         if (lines.isEmpty()) {
             return oauth ? OAUTH : "";

@@ -16,15 +16,15 @@ public final class Credentials {
         this.values = values;
     }
 
-    /// Values that hold anything but printable ASCII are left out: they could not be sent as a header.
+    /// Values that hold anything but printable ASCII are left out: they could not be sent as a
+    /// header.
     public static Credentials of(Map<CredentialRef, String> values) {
         Map<CredentialRef, Credential> usable = new HashMap<>();
-        values.forEach(
-                (ref, text) -> {
-                    if (printable(text)) {
-                        usable.put(ref, new Credential.Value(text));
-                    }
-                });
+        values.forEach((ref, text) -> {
+            if (printable(text)) {
+                usable.put(ref, new Credential.Value(text));
+            }
+        });
         return new Credentials(Map.copyOf(usable));
     }
 

@@ -3,7 +3,8 @@ package dev.llmgateway.runtime.upstream;
 import dev.llmgateway.crds.plan.EgressPlan;
 import java.util.Locale;
 
-/// Which proxy a host is reached through. `noProxy` entries are hosts, `.suffix`es, `*.suffix`es or `*`.
+/// Which proxy a host is reached through. `noProxy` entries are hosts, `.suffix`es, `*.suffix`es or
+/// `*`.
 final class ProxyChoice {
     private ProxyChoice() {}
 
@@ -14,7 +15,9 @@ final class ProxyChoice {
             return "";
         }
         String name = host.toLowerCase(Locale.ROOT);
-        boolean direct = egress.noProxy().stream().anyMatch(entry -> exempts(entry.toLowerCase(Locale.ROOT), name));
+        boolean direct =
+                egress.noProxy().stream()
+                        .anyMatch(entry -> exempts(entry.toLowerCase(Locale.ROOT), name));
         return direct ? "" : proxy;
     }
 

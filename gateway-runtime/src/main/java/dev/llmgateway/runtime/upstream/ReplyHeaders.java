@@ -3,11 +3,15 @@ package dev.llmgateway.runtime.upstream;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.ResponseHead;
 
-/// The upstream headers that reach the client: what the reply is, and when to come back (spec/http.md, Headers).
+/// The upstream headers that reach the client: what the reply is, and when to come back
+/// (spec/http.md, Headers).
 ///
-/// Rate limits describe one account of a pool, cookies and server names are not the client's business.
+/// Rate limits describe one account of a pool, cookies and server names are not the client's
+/// business.
 public final class ReplyHeaders {
-    private static final String[] NAMES = {"content-type", "retry-after", "retry-after-ms", "x-should-retry"};
+    private static final String[] NAMES = {
+        "content-type", "retry-after", "retry-after-ms", "x-should-retry"
+    };
 
     private ReplyHeaders() {}
 

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the head of an upstream request: the client's allowed headers, then the account's credential and headers.
+/// Writes the head of an upstream request: the client's allowed headers, then the account's
+/// credential and headers.
 ///
-/// What is not on the list does not pass, so a caller can neither set nor shadow the credential; a header that the
-/// client's `Connection` names is dropped as well.
+/// What is not on the list does not pass, so a caller can neither set nor shadow the credential; a
+/// header that the client's `Connection` names is dropped as well.
 public final class RequestHeaders {
     private static final int USUAL_BYTES = 1_024;
     private static final String BETA = "anthropic-beta";
@@ -75,15 +76,14 @@ public final class RequestHeaders {
         List<String> more = target.account().forwardHeaders();
         String connection = client.header("connection");
         String nominated = connection == null ? "" : connection.toLowerCase(Locale.ROOT);
-        client.forEachHeader(
-                (name, value) -> {
-                    if (AllowedHeaders.passes(name, more)
-                            && !AllowedHeaders.same(name, BETA)
-                            && !added(name)
-                            && !nominates(nominated, name)) {
-                        line(name, value);
-                    }
-                });
+        client.forEachHeader((name, value) -> {
+            if (AllowedHeaders.passes(name, more)
+                    && !AllowedHeaders.same(name, BETA)
+                    && !added(name)
+                    && !nominates(nominated, name)) {
+                line(name, value);
+            }
+        });
     }
 
     private void anthropic() {
@@ -91,8 +91,9 @@ public final class RequestHeaders {
             line(VERSION, DEFAULT_VERSION);
         }
         if (!added(BETA)) {
-            boolean oauth = target.account().credential() instanceof CredentialPlan.OAuth(_, String profile)
-                    && profile.equals("Anthropic");
+            boolean oauth =
+                    target.account().credential() instanceof CredentialPlan.OAuth(_, String profile)
+                            && profile.equals("Anthropic");
             String betas = AnthropicBetas.merged(client.headers(BETA), oauth);
             if (!betas.isEmpty()) {
                 line(BETA, betas);

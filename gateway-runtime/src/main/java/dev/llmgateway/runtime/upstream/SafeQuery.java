@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.upstream;
 
-/// Which query strings go upstream: `beta` (Claude Code sends `?beta=true`) and `api-version` (Azure), nothing else.
+/// Which query strings go upstream: `beta` (Claude Code sends `?beta=true`) and `api-version`
+/// (Azure), nothing else.
 final class SafeQuery {
     private SafeQuery() {}
 
@@ -21,7 +22,8 @@ final class SafeQuery {
     private static boolean plain(String pair, int from) {
         for (int i = from; i < pair.length(); i++) {
             char c = pair.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean letter =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!letter && c != '-' && c != '.' && c != '_') {
                 return false;
             }

@@ -31,9 +31,10 @@ public record UpstreamTarget(
         URI base = URI.create(account.baseURL());
         boolean tls = "https".equals(base.getScheme());
         int port = base.getPort() > 0 ? base.getPort() : tls ? 443 : 80;
-        String host = base.getHost().startsWith("[")
-                ? base.getHost().substring(1, base.getHost().length() - 1)
-                : base.getHost();
+        String host =
+                base.getHost().startsWith("[")
+                        ? base.getHost().substring(1, base.getHost().length() - 1)
+                        : base.getHost();
         EgressPlan egress = account.egress();
         return new UpstreamTarget(
                 account,
@@ -47,7 +48,9 @@ public record UpstreamTarget(
                                 ProxyChoice.proxy(egress, tls, host))),
                 base.getPort() > 0 ? base.getHost() + ":" + port : base.getHost(),
                 paths(base.getRawPath()),
-                account.addHeaders().stream().map(header -> AllowedHeaders.lower(header.name())).toList(),
+                account.addHeaders().stream()
+                        .map(header -> AllowedHeaders.lower(header.name()))
+                        .toList(),
                 streaming(account.timeouts()),
                 whole(account.timeouts()));
     }
