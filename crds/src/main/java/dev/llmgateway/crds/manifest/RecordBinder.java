@@ -212,6 +212,7 @@ final class RecordBinder {
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true); // a record may be private to its room
             return constructor.newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("record " + type.getName() + " must not throw", e);
