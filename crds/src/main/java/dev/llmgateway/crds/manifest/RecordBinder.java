@@ -160,15 +160,12 @@ final class RecordBinder {
             valid.add(constant.toString());
         }
         String near =
-                Nearest.of(text, valid).map(name -> "; did you mean \"" + name + "\"?").orElse("");
+                Nearest.of(text, valid)
+                        .map(name -> "; did you mean \"" + name + "\"? Valid: ")
+                        .orElse("; valid: ");
         problems.add(
                 path,
-                "unknown value \""
-                        + shortened(text)
-                        + "\""
-                        + near
-                        + "; valid: "
-                        + String.join(", ", valid));
+                "unknown value \"" + shortened(text) + "\"" + near + String.join(", ", valid));
         return null;
     }
 

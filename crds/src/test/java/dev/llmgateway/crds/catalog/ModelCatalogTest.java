@@ -177,7 +177,7 @@ class ModelCatalogTest {
                 .containsExactly(
                         "[1].samplng: unknown field \"samplng\"; did you mean \"sampling\"?",
                         "[2].match: required field is missing",
-                        "[2].thinking: unknown value \"C\"; did you mean \"A\"?; valid: A, AB, B, N");
+                        "[2].thinking: unknown value \"C\"; valid: A, AB, B, N");
     }
 
     @Test

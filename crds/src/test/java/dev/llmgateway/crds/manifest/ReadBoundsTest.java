@@ -64,7 +64,8 @@ class ReadBoundsTest {
         assertThat(ManifestReader.read("f.yaml", text).syntaxError()).isTrue();
     }
 
-    /// A bound on a promise, not a measurement: the library alone needs ten seconds for each.
+    /// A bound on a promise, not a measurement: with the library's own buffer a comment of this
+    /// size takes ten seconds.
     @ParameterizedTest
     @ValueSource(strings = {"#%s", "a: %s", "a: '%s'", "a: \"%s\"", "a: |\n  %s", "[%s]", "%s: b"})
     void oneVeryLongLineIsReadInReasonableTime(String shape) {

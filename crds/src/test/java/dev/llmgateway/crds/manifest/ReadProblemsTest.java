@@ -3,6 +3,8 @@ package dev.llmgateway.crds.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +31,8 @@ class ReadProblemsTest {
                 "models: [{name: a}, {name: b}, {nam: c, name: d}] | spec.models[2].nam: unknown field \"nam\"; did you mean \"name\"?",
                 "models: [{upstream: c}] | spec.models[0].name: required field is missing",
                 "health: 5 | spec.health: expected a mapping, found a number",
-                "formats: [Mesages] | spec.formats[0]: unknown value \"Mesages\"; did you mean \"Messages\"?; valid: ChatCompletions, Messages, Responses, Completions, Embeddings, CountTokens, Models",
-                "formats: [messages] | spec.formats[0]: unknown value \"messages\"; did you mean \"Messages\"?; valid: ChatCompletions, Messages, Responses, Completions, Embeddings, CountTokens, Models",
+                "formats: [Mesages] | spec.formats[0]: unknown value \"Mesages\"; did you mean \"Messages\"? Valid: ChatCompletions, Messages, Responses, Completions, Embeddings, CountTokens, Models",
+                "formats: [messages] | spec.formats[0]: unknown value \"messages\"; did you mean \"Messages\"? Valid: ChatCompletions, Messages, Responses, Completions, Embeddings, CountTokens, Models",
                 "capacity: {tpm: 5} | spec.capacity.tpm: unknown field \"tpm\"; valid: requestsPerMinute, tokensPerMinute, maxConcurrent",
                 "auth: {none: {x: 1}} | spec.auth.none.x: unknown field \"x\"; no field is valid here",
                 "auth: {apiKey: {secretRef: {name: a}}} | spec.auth.apiKey.secretRef.key: required field is missing",
@@ -81,6 +83,21 @@ class ReadProblemsTest {
                         "f.yaml:1:spec.provider: required field is missing",
                         "f.yaml:1:spec.weight: expected a whole number, found text");
         assertThat(result.manifests()).isEqualTo(ManifestSet.EMPTY);
+    }
+
+    @Test
+    void aFloodOfProblemsIsCutShort() {
+        ReadResult result =
+                ManifestReader.read(
+                        "f.yaml",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n"
+                                + IntStream.range(0, 5_000)
+                                        .mapToObj(i -> "  k" + i + ": 1\n")
+                                        .collect(Collectors.joining()));
+
+        assertThat(result.problems()).hasSize(101);
+        assertThat(result.problems().getLast())
+                .hasToString("f.yaml:1: further problems are not told");
     }
 
     @Test
