@@ -1,9 +1,7 @@
 package dev.llmgateway.runtime.dialect;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.TopKey;
 import java.io.IOException;
@@ -21,17 +19,6 @@ final class BodyEvidence {
     private static final int LOOKED_AT = 8;
     private static final Pattern DATED = Pattern.compile("_20\\d{6}$");
 
-    /// Bodies are bounded and validated before; limits of the parser would only refuse big images.
-    private static final JsonFactory JSON =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .maxNumberLength(Integer.MAX_VALUE)
-                                    .maxNameLength(Integer.MAX_VALUE)
-                                    .build())
-                    .build();
-
     private static final Set<TopKey> TELLING =
             EnumSet.of(TopKey.MESSAGES, TopKey.TOOLS, TopKey.TOOL_CHOICE, TopKey.METADATA);
 
@@ -47,7 +34,7 @@ final class BodyEvidence {
         if (missing.isEmpty()) {
             return evidence;
         }
-        try (JsonParser json = JSON.createParser(body.get())) {
+        try (JsonParser json = TolerantJson.FACTORY.createParser(body.get())) {
             evidence.document(json, missing);
         } catch (IOException e) {
             throw new UncheckedIOException("a validated body could not be read", e);
@@ -105,7 +92,7 @@ final class BodyEvidence {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "role" -> role(text(json), first);
+                case "role" -> role(TolerantJson.text(json), first);
                 case "tool_calls", "tool_call_id", "refusal", "audio" -> {
                     openAi = true;
                     json.skipChildren();
@@ -147,7 +134,7 @@ final class BodyEvidence {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "type" -> type = text(json);
+                case "type" -> type = TolerantJson.text(json);
                 case "source" -> source = true;
                 case "cache_control" -> anthropic = true;
                 default -> {}
@@ -180,7 +167,7 @@ final class BodyEvidence {
             switch (name) {
                 case "function", "custom" -> openAi = true;
                 case "input_schema", "cache_control" -> anthropic = true;
-                case "type" -> toolType(text(json));
+                case "type" -> toolType(TolerantJson.text(json));
                 default -> {}
             }
             json.skipChildren();
@@ -203,7 +190,7 @@ final class BodyEvidence {
             json.nextToken();
             if (type) {
                 anthropic |=
-                        switch (text(json)) {
+                        switch (TolerantJson.text(json)) {
                             case "auto", "any", "tool", "none" -> true;
                             default -> false;
                         };
@@ -223,13 +210,5 @@ final class BodyEvidence {
             json.nextToken();
             json.skipChildren();
         }
-    }
-
-    private static String text(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            json.skipChildren();
-            return "";
-        }
-        return json.getText();
     }
 }
