@@ -71,15 +71,13 @@ public final class JsonTokenizer {
         base = position - from;
         int i = from;
         while (i < end && state < STOPPED) {
-            if (state < STRING) {
-                i = structure(buffer, i, end);
-            } else if (state == STRING) {
-                i = string(buffer, i, end);
-            } else if (state == NUMBER) {
-                i = number(buffer, i, end);
-            } else {
-                i = literal(buffer, i, end);
-            }
+            i =
+                    switch (state) {
+                        case STRING -> string(buffer, i, end);
+                        case NUMBER -> number(buffer, i, end);
+                        case LITERAL -> literal(buffer, i, end);
+                        default -> structure(buffer, i, end);
+                    };
         }
         position = base + end;
     }
@@ -160,11 +158,8 @@ public final class JsonTokenizer {
     }
 
     private boolean colon(byte c) {
-        if (c != ':') {
-            return false;
-        }
-        state = VALUE;
-        return true;
+        state = c == ':' ? VALUE : COLON;
+        return c == ':';
     }
 
     private boolean next(byte c, int at) {

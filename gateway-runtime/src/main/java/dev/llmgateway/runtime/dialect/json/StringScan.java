@@ -75,6 +75,10 @@ final class StringScan {
         if (capture && i > from) {
             text.append(buffer, from, i - from);
         }
+        // Prose is full of short escapes; no need to leave this loop for them.
+        while (!capture && i < end - 1 && isShortEscape(buffer, i)) {
+            i = plain(buffer, i + 2, end);
+        }
         if (i == end) {
             return i;
         }
@@ -117,6 +121,14 @@ final class StringScan {
             i++;
         }
         return i;
+    }
+
+    private static boolean isShortEscape(ByteBuf buffer, int at) {
+        if (buffer.getByte(at) != '\\') {
+            return false;
+        }
+        byte c = buffer.getByte(at + 1);
+        return c == 'n' || c == '"' || c == '\\' || c == 't' || c == 'r' || c == '/';
     }
 
     private static boolean isPlain(byte c) {
