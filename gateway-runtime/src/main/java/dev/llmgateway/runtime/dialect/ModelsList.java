@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.dialect;
 
 import dev.llmgateway.runtime.dialect.json.JsonText;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +26,40 @@ public final class ModelsList {
         public Page {
             if (limit < 0) {
                 throw new IllegalArgumentException("limit " + limit);
+            }
+        }
+
+        /// Reads `limit`, `after_id` and `before_id`; a limit that is no positive number asks for
+        /// all.
+        ///
+        /// @param query raw, without `?`
+        public static Page of(String query) {
+            int limit = 0;
+            String afterId = "";
+            String beforeId = "";
+            for (String parameter : query.split("&", -1)) {
+                int equals = parameter.indexOf('=');
+                String value = equals < 0 ? "" : decoded(parameter.substring(equals + 1));
+                switch (equals < 0 ? "" : parameter.substring(0, equals)) {
+                    case "limit" -> limit = limit(value);
+                    case "after_id" -> afterId = value;
+                    case "before_id" -> beforeId = value;
+                    default -> {}
+                }
+            }
+            return new Page(limit, afterId, beforeId);
+        }
+
+        private static int limit(String value) {
+            return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
+        }
+
+        /// A value with a broken escape stays as it is, and then is no model's id.
+        private static String decoded(String value) {
+            try {
+                return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                return value;
             }
         }
     }
@@ -77,22 +113,18 @@ public final class ModelsList {
                 .toString();
     }
 
+    /// Behind the end when unknown: nothing follows it.
     private static int indexAfter(List<Entry> entries, String id) {
         int index = indexOf(entries, id);
-        return index == 0 && !isFirst(entries, id) ? entries.size() : index + 1;
+        return index < 0 ? entries.size() : index + 1;
     }
 
-    private static boolean isFirst(List<Entry> entries, String id) {
-        return !entries.isEmpty() && entries.getFirst().id().equals(id);
-    }
-
-    /// 0 when unknown: nothing precedes it.
     private static int indexOf(List<Entry> entries, String id) {
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).id().equals(id)) {
                 return i;
             }
         }
-        return 0;
+        return -1;
     }
 }

@@ -58,6 +58,15 @@ class ModelsListTest {
         assertThat(page(new Page(2, "", "a"))).isEqualTo(" false null null");
     }
 
+    @Test
+    void a_query_names_the_page() {
+        assertThat(Page.of("")).isEqualTo(Page.ALL);
+        assertThat(Page.of("limit=1000")).isEqualTo(new Page(1000, "", ""));
+        assertThat(Page.of("after_id=a%2Fb&limit=2&x")).isEqualTo(new Page(2, "a/b", ""));
+        assertThat(Page.of("before_id=c&limit=-1")).isEqualTo(new Page(0, "", "c"));
+        assertThat(Page.of("before_id=%zz&limit=99999999999")).isEqualTo(new Page(0, "", "%zz"));
+    }
+
     private static String page(Page page) throws IOException {
         JsonNode list = JACKSON.readTree(ModelsList.list(FIVE, page));
         StringBuilder ids = new StringBuilder();

@@ -4,7 +4,7 @@ import java.util.Random;
 
 /// Valid request bodies, as odd as RFC 8259 permits, from a seed. But for unpaired surrogates in
 /// member names, which Jackson refuses and we pass on.
-final class RandomJson {
+public final class RandomJson {
     private static final String[] NAMES = {
         "messages",
         "input",
@@ -41,11 +41,11 @@ final class RandomJson {
 
     private final Random random;
 
-    RandomJson(long seed) {
+    public RandomJson(long seed) {
         random = new Random(seed);
     }
 
-    String body() {
+    public String body() {
         StringBuilder out = new StringBuilder(space()).append('{');
         String stream = pick("true", "false", "null", "1", "\"true\"", "[]");
         int members = random.nextInt(8);
@@ -61,10 +61,6 @@ final class RandomJson {
             }
         }
         return out.append(space()).append('}').append(space()).toString();
-    }
-
-    int next(int bound) {
-        return random.nextInt(bound);
     }
 
     private void member(StringBuilder out, String name, String value) {
