@@ -15,20 +15,34 @@ final class ChunkHints {
     private static final long FINISH = word("finish_r");
     private static final int FINISH_LENGTH = "finish_reason\"".length();
 
+    /// Bytes of a quote and the word that is compared behind it; a member with a value is longer.
+    private static final int SHORTEST = 9;
+
     private ChunkHints() {}
 
+    /// Data in several lines, which no vendor sends, is always worth it.
     static boolean worthParsing(SseFrame frame) {
-        for (int line = 0; line < frame.lines(); line++) {
-            if (worthParsing(frame.buffer(), frame.start(line), frame.end(line))) {
-                return true;
-            }
-        }
-        return false;
+        return frame.lines() > 1
+                || (frame.lines() == 1
+                        && worthParsing(frame.buffer(), frame.start(0), frame.end(0)));
     }
 
+    /// All quotes of a word are taken from one mask. Its borrows may mark bytes that are no quotes;
+    /// the names behind them then do not match.
     private static boolean worthParsing(ByteBuf buffer, int from, int end) {
-        for (int i = quote(buffer, from, end); i < end; i = quote(buffer, i + 1, end)) {
-            if (end - i > 8 && names(buffer, i + 1, end)) {
+        int last = end - SHORTEST;
+        int i = from;
+        for (; i <= last - 8; i += 8) {
+            long quote = buffer.getLongLE(i) ^ QUOTES;
+            for (long marks = (quote - ONES) & ~quote & HIGHS; marks != 0; marks &= marks - 1) {
+                int at = i + (Long.numberOfTrailingZeros(marks) >>> 3) + 1;
+                if (names(buffer, at, end)) {
+                    return true;
+                }
+            }
+        }
+        for (; i <= last; i++) {
+            if (buffer.getByte(i) == '"' && names(buffer, i + 1, end)) {
                 return true;
             }
         }
@@ -44,8 +58,7 @@ final class ChunkHints {
         return word == FINISH && hasValue(buffer, at + FINISH_LENGTH, end);
     }
 
-    /// Whether a colon and something else than `null` follow. A line that ends first may go on in
-    /// the next.
+    /// Whether a colon and something else than `null` follow.
     private static boolean hasValue(ByteBuf buffer, int from, int end) {
         boolean colon = false;
         for (int i = from; i < end; i++) {
@@ -56,22 +69,7 @@ final class ChunkHints {
                 return colon && c != 'n';
             }
         }
-        return true;
-    }
-
-    private static int quote(ByteBuf buffer, int from, int end) {
-        int i = from;
-        for (; i <= end - 8; i += 8) {
-            long quote = buffer.getLongLE(i) ^ QUOTES;
-            long stop = (quote - ONES) & ~quote & HIGHS;
-            if (stop != 0) {
-                return i + (Long.numberOfTrailingZeros(stop) >>> 3);
-            }
-        }
-        while (i < end && buffer.getByte(i) != '"') {
-            i++;
-        }
-        return i;
+        return false;
     }
 
     private static long word(String ascii) {

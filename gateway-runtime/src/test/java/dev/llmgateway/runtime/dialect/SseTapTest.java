@@ -254,6 +254,23 @@ class SseTapTest {
     }
 
     @Test
+    void usage_is_found_after_content_wherever_it_stands() {
+        for (int padding = 0; padding < 20; padding++) {
+            ReplyTap tap = tap(ChatCompletions);
+
+            Streams.pass(tap, chunk("{\"content\":\"x\"}"));
+            Streams.pass(
+                    tap,
+                    "data: {\""
+                            + "p".repeat(padding)
+                            + "\":1,\"usage\":{\"prompt_tokens\":7}}\n\n");
+            assertThat(tap.usage().input()).isEqualTo(7);
+            Streams.pass(tap, "data: {\"" + "p".repeat(padding) + "\":1,\"error\":1}\n\n");
+            assertThat(tap.sawError()).isTrue();
+        }
+    }
+
+    @Test
     void a_last_event_without_its_blank_line_is_completed_at_the_end() {
         ReplyTap done = tap(ChatCompletions);
         assertThat(Streams.pass(done, "data: [DONE]\n")).isEmpty();
