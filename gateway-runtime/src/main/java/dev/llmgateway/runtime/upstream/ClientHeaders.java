@@ -102,7 +102,7 @@ final class ClientHeaders implements BiConsumer<CharSequence, CharSequence> {
     private static List<String> nominated(RequestHead client) {
         List<String> names = new ArrayList<>(0);
         for (String line : client.headers("connection")) {
-            for (String token : line.split(",")) {
+            for (String token : line.split(",", -1)) {
                 String name = lower(token).strip();
                 if (!name.isEmpty() && !name.equals("keep-alive") && !name.equals("close")) {
                     names.add(name);
@@ -120,7 +120,7 @@ final class ClientHeaders implements BiConsumer<CharSequence, CharSequence> {
     private static boolean clean(CharSequence value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' && c != '\t' || c == 127 || c > 255) {
+            if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
                 return false;
             }
         }

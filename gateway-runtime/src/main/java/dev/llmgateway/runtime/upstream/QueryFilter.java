@@ -31,7 +31,7 @@ final class QueryFilter {
             return query;
         }
         StringBuilder kept = new StringBuilder(query.length());
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             if (passes(parameter)) {
                 kept.append(kept.isEmpty() ? "" : "&").append(parameter);
             }

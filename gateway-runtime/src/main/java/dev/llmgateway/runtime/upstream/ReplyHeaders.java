@@ -49,6 +49,6 @@ public final class ReplyHeaders {
     }
 
     private static boolean clean(String value) {
-        return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 256 && c != 127);
+        return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 256 && c != 127));
     }
 }
