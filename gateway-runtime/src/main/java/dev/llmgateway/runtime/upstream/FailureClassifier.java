@@ -4,6 +4,7 @@ import dev.llmgateway.crds.plan.HealthPlan;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads replies and broken calls as failure classes (design/architecture.md, Failure classes).
 /// Pure.
@@ -22,7 +23,8 @@ public final class FailureClassifier {
 
     /// Anthropic tells an empty balance with 400 `invalid_request_error`, yet it is the account's
     /// fault, and quota faults of a pooled account never reach the client (http.md, Errors).
-    private static final String NO_BALANCE = "\"Your credit balance is too low";
+    private static final Pattern NO_BALANCE =
+            Pattern.compile("\"message\"\\s?:\\s?\"Your credit balance is too low");
 
     private FailureClassifier() {}
 
@@ -36,7 +38,7 @@ public final class FailureClassifier {
         if (status >= 200 && status < 300) {
             return new ReplyClass.Success();
         }
-        if (status == 400 && bodyStart.contains(NO_BALANCE)) {
+        if (status == 400 && NO_BALANCE.matcher(bodyStart).find()) {
             return new ReplyClass.Failed(FailureClass.Capacity, true);
         }
         FailureClass failure = byStatus(status, health);
