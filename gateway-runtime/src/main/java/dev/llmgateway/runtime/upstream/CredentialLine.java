@@ -3,12 +3,15 @@ package dev.llmgateway.runtime.upstream;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.WireFormat;
 import io.netty.buffer.ByteBuf;
+import java.util.regex.Pattern;
 
 /// The one header line that carries the account's credential.
 final class CredentialLine {
     /// From this Anthropic API version on keys travel as Bearer, as in the SDKs (translation.md
     /// 0.1).
     private static final String BEARER_SINCE = "2026-10-21";
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private CredentialLine() {}
 
@@ -24,23 +27,28 @@ final class CredentialLine {
         }
         switch (target.credential()) {
             case CredentialPlan.ApiKey(_, var header) -> {
-                boolean xApiKey = target.anthropic(format) && !bearerVersion(version);
-                switch (header) {
-                    case XApiKey -> RequestHeaders.line(out, "x-api-key", text);
-                    case Bearer -> bearer(out, text);
-                    case ApiKey -> RequestHeaders.line(out, "api-key", text);
-                    case ByVersion -> {
-                        if (xApiKey) {
-                            RequestHeaders.line(out, "x-api-key", text);
-                        } else {
-                            bearer(out, text);
-                        }
-                    }
-                }
+                boolean bearerByVersion = !target.anthropic(format) || bearerVersion(version);
+                key(header, bearerByVersion, text, out);
             }
             case CredentialPlan.OAuth _ -> bearer(out, text);
             case CredentialPlan.Passthrough _, CredentialPlan.Anonymous _ ->
                     throw new IllegalArgumentException("this account carries no credential");
+        }
+    }
+
+    private static void key(
+            CredentialPlan.Header header, boolean bearerByVersion, String text, ByteBuf out) {
+        switch (header) {
+            case XApiKey -> RequestHeaders.line(out, "x-api-key", text);
+            case Bearer -> bearer(out, text);
+            case ApiKey -> RequestHeaders.line(out, "api-key", text);
+            case ByVersion -> {
+                if (bearerByVersion) {
+                    bearer(out, text);
+                } else {
+                    RequestHeaders.line(out, "x-api-key", text);
+                }
+            }
         }
     }
 
@@ -51,7 +59,7 @@ final class CredentialLine {
 
     /// Versions are dates, so their order is that of their texts; anything else counts as old.
     private static boolean bearerVersion(String version) {
-        return version.matches("\\d{4}-\\d{2}-\\d{2}") && version.compareTo(BEARER_SINCE) >= 0;
+        return DATE.matcher(version).matches() && version.compareTo(BEARER_SINCE) >= 0;
     }
 
     private static void bearer(ByteBuf out, String token) {

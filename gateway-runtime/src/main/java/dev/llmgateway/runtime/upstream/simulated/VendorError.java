@@ -8,40 +8,44 @@ import dev.llmgateway.crds.plan.WireFormat;
 /// @param openAiCode empty: `null` on the wire
 record VendorError(int status, String anthropicType, String openAiType, String openAiCode) {
     static VendorError of(int status) {
+        return new VendorError(
+                status, anthropicType(status), openAiType(status), openAiCode(status));
+    }
+
+    private static String anthropicType(int status) {
         return switch (status) {
-            case 401 ->
-                    new VendorError(
-                            401,
-                            "authentication_error",
-                            "invalid_request_error",
-                            "invalid_api_key");
-            case 402 ->
-                    new VendorError(
-                            402, "billing_error", "insufficient_quota", "insufficient_quota");
-            case 403 ->
-                    new VendorError(
-                            403, "permission_error", "invalid_request_error", "permission_denied");
-            case 404 ->
-                    new VendorError(
-                            404, "not_found_error", "invalid_request_error", "model_not_found");
-            case 413 ->
-                    new VendorError(
-                            413, "request_too_large", "invalid_request_error", "request_too_large");
-            case 429 ->
-                    new VendorError(
-                            429, "rate_limit_error", "rate_limit_error", "rate_limit_exceeded");
-            case 504 -> new VendorError(504, "timeout_error", "server_error", "timeout");
-            case 503, 529 ->
-                    new VendorError(
-                            status,
-                            "overloaded_error",
-                            "service_unavailable_error",
-                            "server_is_overloaded");
-            default ->
-                    status < 500
-                            ? new VendorError(
-                                    status, "invalid_request_error", "invalid_request_error", "")
-                            : new VendorError(status, "api_error", "server_error", "");
+            case 401 -> "authentication_error";
+            case 402 -> "billing_error";
+            case 403 -> "permission_error";
+            case 404 -> "not_found_error";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_error";
+            case 503, 529 -> "overloaded_error";
+            case 504 -> "timeout_error";
+            default -> status < 500 ? "invalid_request_error" : "api_error";
+        };
+    }
+
+    private static String openAiType(int status) {
+        return switch (status) {
+            case 402 -> "insufficient_quota";
+            case 429 -> "rate_limit_error";
+            case 503, 529 -> "service_unavailable_error";
+            default -> status < 500 ? "invalid_request_error" : "server_error";
+        };
+    }
+
+    private static String openAiCode(int status) {
+        return switch (status) {
+            case 401 -> "invalid_api_key";
+            case 402 -> "insufficient_quota";
+            case 403 -> "permission_denied";
+            case 404 -> "model_not_found";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_exceeded";
+            case 503, 529 -> "server_is_overloaded";
+            case 504 -> "timeout";
+            default -> "";
         };
     }
 
