@@ -13,15 +13,13 @@ import java.util.List;
 /// The provider `Simulated`: answers inside the gateway as an upstream would, the same request
 /// always with the same bytes. What it plays is chosen by the model's name (see `models`).
 public final class SimulatedProvider {
-    private SimulatedProvider() {}
-
     /// Names for the models route, one per behaviour. Any other `simulated-*` answers too.
-    public static List<String> models() {
+    public List<String> models() {
         return ModelList.NAMES;
     }
 
     /// As the longer form, with the default limit of a non-streaming call.
-    public static UpstreamCall call(
+    public UpstreamCall call(
             WireFormat format,
             String model,
             boolean stream,
@@ -37,7 +35,7 @@ public final class SimulatedProvider {
     /// @param model name the upstream is asked for; replies carry it
     /// @param body read to its end before this returns and not kept; in memory, never blocking
     /// @param firstByteMillis when `simulated-hang` gives up with `Timeout`
-    public static UpstreamCall call(
+    public UpstreamCall call(
             WireFormat format,
             String model,
             boolean stream,

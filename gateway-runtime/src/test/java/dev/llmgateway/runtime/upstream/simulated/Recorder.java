@@ -57,14 +57,15 @@ final class Recorder implements Reply, AutoCloseable {
         loop.execute(() -> {
             inCall = true;
             started.complete(
-                    SimulatedProvider.call(
-                            format,
-                            model,
-                            stream,
-                            new ByteArrayInputStream(bytes),
-                            50,
-                            loop,
-                            this));
+                    new SimulatedProvider()
+                            .call(
+                                    format,
+                                    model,
+                                    stream,
+                                    new ByteArrayInputStream(bytes),
+                                    50,
+                                    loop,
+                                    this));
             inCall = false;
         });
         return this;

@@ -29,7 +29,7 @@ class SimulatedProviderTest {
     @ParameterizedTest
     @EnumSource(WireFormat.class)
     void the_same_request_always_gets_the_same_bytes(WireFormat format) {
-        for (String model : SimulatedProvider.models()) {
+        for (String model : new SimulatedProvider().models()) {
             if (model.equals("simulated-slow")) {
                 continue;
             }
@@ -250,7 +250,7 @@ class SimulatedProviderTest {
             assertThat(first.path("type").asText()).isEqualTo("model");
             assertThat(first.has("display_name") && first.has("created")).isTrue();
             assertThat(reply.json().path("has_more").isBoolean()).isTrue();
-            assertThat(reply.json().path("data")).hasSize(SimulatedProvider.models().size());
+            assertThat(reply.json().path("data")).hasSize(new SimulatedProvider().models().size());
         }
     }
 
