@@ -1,179 +1,124 @@
 package dev.llmgateway.runtime.upstream;
 
-import dev.llmgateway.crds.plan.CredentialPlan;
-import dev.llmgateway.crds.plan.HeaderPlan;
-import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.transport.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
 
-/// Writes the head of an upstream request: the client's allowed headers, then the account's
-/// credential and headers.
-///
-/// What is not on the list does not pass, so a caller can neither set nor shadow the credential; a
-/// header that the client's `Connection` names is dropped as well.
+/// Builds the head of an upstream request: what the client's headers may contribute, then what only
+/// we write (http.md, Headers; translation.md 1.4, 1.5).
 public final class RequestHeaders {
-    private static final int USUAL_BYTES = 1_024;
-    private static final String BETA = "anthropic-beta";
-    private static final String VERSION = "anthropic-version";
+    /// Sent where a client of Anthropic's formats names none; also keeps sampling parameters legal
+    /// on old models (translation.md 1.5).
     private static final String DEFAULT_VERSION = "2023-06-01";
 
-    private final ByteBuf out;
-    private final UpstreamTarget target;
-    private final RequestHead client;
+    /// Most heads fit; the buffer grows for the rest.
+    private static final int USUAL_SIZE = 1024;
 
-    private RequestHeaders(ByteBuf out, UpstreamTarget target, RequestHead client) {
-        this.out = out;
-        this.target = target;
-        this.client = client;
-    }
+    private static final byte[] CONTENT_LENGTH = ascii("content-length: ");
+    private static final byte[] JSON = ascii("content-type: application/json\r\n");
+    private static final byte[] END = ascii("\r\n");
 
-    /// @param length bytes of the body
-    /// @return request line, headers and the empty line; owned by the caller
+    private RequestHeaders() {}
+
+    /// Request line, headers and the empty line, in a direct buffer that the caller owns.
+    ///
+    /// @param client the request this one answers; only the allow-list is read
+    /// @param bodyLength bytes of the body; 0 with `GET` or `DELETE`: none
+    /// @throws IllegalArgumentException when a credential value meets an account whose plan has no
+    ///   place for one
     public static ByteBuf head(
             UpstreamTarget target,
-            WireFormat format,
+            UpstreamRoute route,
             RequestHead client,
             Credential credential,
-            long length,
+            long bodyLength,
             ByteBufAllocator allocator) {
-        ByteBuf out = allocator.directBuffer(USUAL_BYTES);
+        ByteBuf out = allocator.directBuffer(USUAL_SIZE);
         try {
-            new RequestHeaders(out, target, client).write(format, credential, length);
+            write(target, route, client, credential, bodyLength, out);
             return out;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException broken) {
             out.release();
-            throw e;
+            throw broken;
         }
     }
 
-    private void write(WireFormat format, Credential credential, long length) {
-        ascii("POST ").ascii(path(format)).ascii(" HTTP/1.1\r\n");
-        line("host", target.authority());
-        line("accept-encoding", "identity");
-        forward();
-        if (format == WireFormat.Messages || format == WireFormat.CountTokens) {
-            anthropic();
+    private static void write(
+            UpstreamTarget target,
+            UpstreamRoute route,
+            RequestHead client,
+            Credential credential,
+            long bodyLength,
+            ByteBuf out) {
+        requestLine(target, route, out);
+        ClientHeaders allowed = new ClientHeaders(target, route, client, credential, out);
+        client.forEachHeader(allowed);
+        anthropic(target, route, credential, allowed, out);
+        CredentialLine.write(target, route.format(), credential, allowed.version(), out);
+        out.writeBytes(target.headers().lines());
+        if (bodyLength > 0 && !allowed.hasContentType()) {
+            out.writeBytes(JSON);
         }
-        authenticate(credential);
-        for (HeaderPlan header : target.account().addHeaders()) {
-            line(header.name(), header.value());
+        if (bodyLength > 0 || route.method().equals("POST")) {
+            out.writeBytes(CONTENT_LENGTH);
+            ByteBufUtil.writeAscii(out, Long.toString(bodyLength));
+            out.writeBytes(END);
         }
-        line("content-length", Long.toString(length));
-        ascii("\r\n");
+        out.writeBytes(END);
     }
 
-    private String path(WireFormat format) {
-        String path = java.util.Objects.requireNonNull(target.paths().get(format));
-        return SafeQuery.passes(client.query()) ? path + "?" + client.query() : path;
-    }
-
-    private void forward() {
-        List<String> more = target.account().forwardHeaders();
-        String connection = client.header("connection");
-        String nominated = connection == null ? "" : connection.toLowerCase(Locale.ROOT);
-        client.forEachHeader((name, value) -> {
-            if (AllowedHeaders.passes(name, more)
-                    && !AllowedHeaders.same(name, BETA)
-                    && !added(name)
-                    && !nominates(nominated, name)) {
-                line(name, value);
-            }
-        });
-    }
-
-    private void anthropic() {
-        if (client.header(VERSION) == null && !added(VERSION)) {
-            line(VERSION, DEFAULT_VERSION);
+    private static void requestLine(UpstreamTarget target, UpstreamRoute route, ByteBuf out) {
+        ByteBufUtil.writeAscii(out, route.method());
+        out.writeByte(' ').writeBytes(target.pathBytes(route.format()));
+        ByteBufUtil.writeAscii(out, route.suffix());
+        String query = route.sameFormat() ? QueryFilter.filter(route.query()) : "";
+        if (!query.isEmpty()) {
+            ByteBufUtil.writeAscii(out.writeByte('?'), query);
         }
-        if (!added(BETA)) {
-            boolean oauth =
-                    target.account().credential() instanceof CredentialPlan.OAuth(_, String profile)
-                            && profile.equals("Anthropic");
-            String betas = AnthropicBetas.merged(client.headers(BETA), oauth);
-            if (!betas.isEmpty()) {
-                line(BETA, betas);
-            }
-        }
+        out.writeBytes(target.lineTail());
     }
 
-    private void authenticate(Credential credential) {
-        switch (credential) {
-            case Credential.Value(String text) -> authenticate(text);
-            case Credential.Callers _ -> {
-                own("authorization");
-                own("x-api-key");
-                own("api-key");
-                own("x-goog-api-key");
-            }
-            case Credential.None _ -> {}
+    private static void anthropic(
+            UpstreamTarget target,
+            UpstreamRoute route,
+            Credential credential,
+            ClientHeaders allowed,
+            ByteBuf out) {
+        boolean anthropic = target.anthropic(route.format());
+        if (anthropic && allowed.version().isEmpty()) {
+            line(out, "anthropic-version", DEFAULT_VERSION);
+        }
+        BetaList betas = allowed.betas();
+        if (!(credential instanceof Credential.Passthrough)) {
+            betas.remove(BetaList.OAUTH);
+        }
+        betas.addAll(target.headers().betas());
+        if (anthropic && CredentialLine.anthropicOAuth(target)) {
+            betas.add(BetaList.OAUTH);
+        }
+        if (!betas.text().isEmpty()) {
+            line(out, "anthropic-beta", betas.text());
         }
     }
 
-    private void authenticate(String text) {
-        switch (target.account().credential()) {
-            case CredentialPlan.ApiKey(_, CredentialPlan.Header header) -> {
-                switch (header) {
-                    case XApiKey -> line("x-api-key", text);
-                    case ApiKey -> line("api-key", text);
-                    case Bearer -> bearer(text);
-                    case ByVersion -> {
-                        if (AnthropicBetas.bearerVersion(client.header(VERSION))) {
-                            bearer(text);
-                        } else {
-                            line("x-api-key", text);
-                        }
-                    }
-                }
-            }
-            case CredentialPlan.OAuth _ -> bearer(text);
-            case CredentialPlan.Passthrough _, CredentialPlan.Anonymous _ -> {}
+    /// One line; bytes above ASCII go out as ISO-8859-1, as they came in.
+    static void line(ByteBuf out, CharSequence name, CharSequence value) {
+        out.ensureWritable(name.length() + value.length() + 4);
+        text(out, name);
+        out.writeByte(':').writeByte(' ');
+        text(out, value);
+        out.writeBytes(END);
+    }
+
+    private static void text(ByteBuf out, CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            out.writeByte((byte) text.charAt(i));
         }
     }
 
-    private void own(String name) {
-        String value = client.header(name);
-        if (value != null) {
-            line(name, value);
-        }
-    }
-
-    private void bearer(String text) {
-        ascii("authorization: Bearer ").ascii(text).ascii("\r\n");
-    }
-
-    /// The account's own header of this name wins.
-    private boolean added(CharSequence name) {
-        for (String added : target.addedNames()) {
-            if (AllowedHeaders.same(name, added)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean nominates(String connection, CharSequence name) {
-        if (connection.isEmpty() || connection.equals("keep-alive") || connection.equals("close")) {
-            return false;
-        }
-        for (String token : connection.split(",", -1)) {
-            if (AllowedHeaders.same(name, token.strip())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void line(CharSequence name, @Nullable CharSequence value) {
-        ascii(name).ascii(": ").ascii(value == null ? "" : value).ascii("\r\n");
-    }
-
-    private RequestHeaders ascii(CharSequence text) {
-        ByteBufUtil.writeAscii(out, text);
-        return this;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
