@@ -3,6 +3,7 @@ package dev.llmgateway.crds.compile;
 import dev.llmgateway.crds.api.Deployment;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.Routing;
+import dev.llmgateway.crds.catalog.ModelCatalog;
 import dev.llmgateway.crds.plan.CatalogEntry;
 import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.EgressPlan;
@@ -24,7 +25,7 @@ final class GatewayCompiler {
     Optional<GatewayDraft> compile(Subject<GatewayConfigSpec> gateway) {
         GatewayConfigSpec spec = gateway.spec();
         EgressPlan egress = EgressCompiler.ofGateway(spec.egress(), gateway, world);
-        List<CatalogEntry> catalog = catalog(gateway);
+        List<CatalogEntry> catalog = catalog();
         Optional<ListenerTls> tls = tls(spec.deployment().tls(), gateway);
         if (gateway.findings().failed() || tls.isEmpty()) {
             return Optional.empty();
@@ -103,7 +104,7 @@ final class GatewayCompiler {
                 .orElse("");
     }
 
-    private List<CatalogEntry> catalog(Subject<GatewayConfigSpec> gateway) {
-        return List.of();
+    private static List<CatalogEntry> catalog() {
+        return ModelCatalog.builtIn();
     }
 }

@@ -44,7 +44,7 @@ final class SchemaCheck {
 
     private void component(String path, RecordComponent component, Record owner) {
         Object value = Records.read(component, owner);
-        if (isGiven(value, component)) {
+        if (value != null && isGiven(value, component)) {
             value(path, value, component.getAccessor(), component.getAnnotatedType());
         } else if (component.getAccessor().isAnnotationPresent(Required.class)) {
             findings.unsupported(path, "is required");
@@ -53,10 +53,9 @@ final class SchemaCheck {
 
     /// The records turn an absent list into an empty one; where a default exists, an empty list is
     /// somebody's choice.
-    private static boolean isGiven(@Nullable Object value, RecordComponent component) {
-        return value != null
-                && (!List.of().equals(value)
-                        || component.getAccessor().isAnnotationPresent(Default.class));
+    private static boolean isGiven(Object value, RecordComponent component) {
+        return !List.of().equals(value)
+                || component.getAccessor().isAnnotationPresent(Default.class);
     }
 
     private void value(

@@ -8,7 +8,6 @@ import dev.llmgateway.runtime.source.FolderWatch;
 import dev.llmgateway.runtime.source.KeptKey;
 import dev.llmgateway.runtime.source.ManifestFolder;
 import dev.llmgateway.runtime.source.PlanSink;
-import dev.llmgateway.runtime.upstream.Credentials;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -24,6 +23,7 @@ final class Process implements PlanSink {
     private final Wiring wiring;
     private final Set<String> told = new HashSet<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile SecretValues values = new SecretValues(Map.of());
     private volatile List<KeptKey> keys = List.of();
 
     Process(Settings settings) {
@@ -31,7 +31,8 @@ final class Process implements PlanSink {
         this.wiring = new Wiring(settings);
     }
 
-    /// Returns 1 when it could not start; else only after a stop signal, which ends the process itself.
+    /// Returns 1 when it could not start; else only after a stop signal, which ends the process
+    /// itself.
     int run() throws IOException {
         var folder =
                 new ManifestFolder(
@@ -41,23 +42,27 @@ final class Process implements PlanSink {
                         new SecureRandom(),
                         InstantSource.system(),
                         this);
-        try (FolderWatch watch = new FolderWatch(settings.folder(), folder, Console::complain).start()) {
-            Listening listening = wiring.listen();
+        FolderWatch watch = new FolderWatch(settings.folder(), folder, Console::complain).start();
+        try {
+            Listening listening = wiring.listen(values);
             Console.banner(settings, listening, keys);
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
             stopped.await();
             return 0;
         } catch (StartFailure e) {
-            Console.complain(e.getMessage());
+            Console.complain(String.valueOf(e.getMessage()));
             wiring.close();
             return 1;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;
+        } finally {
+            watch.close();
         }
     }
 
-    /// Runs on the stop signal: unready first, then no new connections, then the running exchanges to their end.
+    /// Runs on the stop signal: unready first, then no new connections, then the running exchanges
+    /// to their end.
     private void stop() {
         wiring.drain();
         // The platform would end with 128 + signal; an orderly stop is a success.
@@ -66,7 +71,9 @@ final class Process implements PlanSink {
 
     @Override
     public void apply(String revision, GatewayPlan plan, Map<CredentialRef, String> credentials) {
-        wiring.apply(Snapshot.of(revision, plan, Credentials.of(credentials)));
+        SecretValues secrets = new SecretValues(credentials);
+        values = secrets;
+        wiring.apply(Snapshot.of(revision, plan, secrets));
     }
 
     @Override

@@ -22,8 +22,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One admitted request's story: its body is scanned while it arrives, its format detected, its model authorised
-/// and routed; then it is delivered. Lives on one event loop; nothing here blocks or locks.
+/// One admitted request's story: its body is scanned while it arrives, its format detected, its
+/// model authorised and routed; then it is delivered. Lives on one event loop; nothing here blocks
+/// or locks.
 final class Exchange implements RequestConsumer {
     private final Services services;
     private final Trail trail;
@@ -74,7 +75,8 @@ final class Exchange implements RequestConsumer {
 
     private Optional<GatewayError> understood(BodyFacts facts, RequestBody body) {
         Detection detection =
-                Detector.detect(route, head.query(), head::header, facts, () -> BodyStream.of(body));
+                Detector.detect(
+                        route, head.query(), head::header, facts, () -> BodyStream.of(body));
         trail.understood(detection.answer(), facts.model(), Order.streams(facts));
         Optional<GatewayError> lacking = permitted(detection.answer(), facts);
         return lacking.isPresent() ? lacking : deliver(detection, facts, body);
@@ -83,7 +85,8 @@ final class Exchange implements RequestConsumer {
     private Optional<GatewayError> permitted(WireFormat format, BodyFacts facts) {
         if (facts.model().isEmpty()) {
             return Optional.of(
-                    new GatewayError(ErrorCode.BAD_REQUEST, "The body names no model.", "model", 0));
+                    new GatewayError(
+                            ErrorCode.BAD_REQUEST, "The body names no model.", "model", 0));
         }
         return Permissions.format(admitted.caller(), format)
                 .or(() -> Permissions.model(admitted.caller(), facts.model()));
@@ -95,7 +98,11 @@ final class Exchange implements RequestConsumer {
             return Optional.of(Faults.needsTranslation(detection.request(), facts.model()));
         }
         var question =
-                new Question(admitted.caller(), facts.model(), detection.request(), admitted.ownCredential());
+                new Question(
+                        admitted.caller(),
+                        facts.model(),
+                        detection.request(),
+                        admitted.ownCredential());
         Decision decision = snapshot.routes().decide(question);
         if (decision.isEmpty()) {
             return Optional.of(
@@ -103,7 +110,8 @@ final class Exchange implements RequestConsumer {
                             ? Faults.needsTranslation(detection.request(), facts.model())
                             : Faults.modelNotFound(facts.model()));
         }
-        var order = new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
+        var order =
+                new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
         delivery = new Delivery(services, trail, downstream, snapshot, order, decision);
         delivery.start();
         return Optional.empty();

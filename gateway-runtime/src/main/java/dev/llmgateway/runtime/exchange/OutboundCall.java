@@ -16,7 +16,8 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends an order to one candidate: the client's own bytes with only the model's name exchanged, under our headers.
+/// Sends an order to one candidate: the client's own bytes with only the model's name exchanged,
+/// under our headers.
 final class OutboundCall {
     private final Services services;
     private final Snapshot snapshot;
@@ -29,8 +30,10 @@ final class OutboundCall {
     }
 
     UpstreamCall open(Order order, Candidate candidate, Reply reply) {
-        UpstreamTarget target = snapshot.targets().get(candidate.account().uid());
-        return target == null ? simulate(order, candidate, reply) : send(order, candidate, target, reply);
+        Snapshot.Upstream upstream = snapshot.upstreams().get(candidate.account().uid());
+        return upstream == null
+                ? simulate(order, candidate, reply)
+                : send(order, candidate, upstream, reply);
     }
 
     private UpstreamCall simulate(Order order, Candidate candidate, Reply reply) {
@@ -45,19 +48,23 @@ final class OutboundCall {
     }
 
     private UpstreamCall send(
-            Order order, Candidate candidate, UpstreamTarget target, Reply reply) {
+            Order order, Candidate candidate, Snapshot.Upstream upstream, Reply reply) {
+        UpstreamTarget target = upstream.target();
         ModelSplice splice = splice(order, candidate.model());
         ByteBuf head =
                 RequestHeaders.head(
                         target,
-                        order.format(),
+                        order.upstreamRoute(),
                         order.head(),
-                        snapshot.credentials().of(candidate.account().credential()),
+                        upstream.credential(),
                         splice.length(),
                         downstream.allocator());
         var request =
                 new UpstreamRequest(
-                        false, head, spliced(order.body(), splice), target.timeouts(order.streams()));
+                        false,
+                        head,
+                        spliced(order.body(), splice),
+                        target.timeouts(order.streams()));
         return downstream.loop().upstream().call(target.endpoint(), request, reply);
     }
 

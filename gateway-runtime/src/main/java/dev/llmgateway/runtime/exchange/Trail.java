@@ -9,7 +9,8 @@ import dev.llmgateway.runtime.telemetry.AccessRecord;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// Facts of one request as they become known, and its settlement: counters, meters and the access record, exactly once.
+/// Facts of one request as they become known, and its settlement: counters, meters and the access
+/// record, exactly once.
 final class Trail {
     private final Services services;
     private final int loop;
@@ -130,7 +131,9 @@ final class Trail {
                 startedMillis,
                 requestId,
                 key == null ? "" : key.ref().toString(),
-                key == null || key.ownerName().isEmpty() ? "" : key.ownerKind() + "/" + key.ownerName(),
+                key == null || key.ownerName().isEmpty()
+                        ? ""
+                        : key.ownerKind() + "/" + key.ownerName(),
                 format == null ? "" : format.name(),
                 format == null || !called ? "" : format.name(),
                 modelAsked,

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.source;
 
+import dev.llmgateway.crds.api.Auth;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.SecretKeyRef;
 import dev.llmgateway.crds.api.UpstreamAccountSpec;
@@ -82,7 +83,7 @@ final class FolderSecrets {
     private static Set<Reference> references(ManifestSet manifests) {
         Set<Reference> references = new LinkedHashSet<>();
         for (Manifest<UpstreamAccountSpec> account : manifests.accounts()) {
-            UpstreamAccountSpec.Auth auth = account.spec().auth();
+            Auth auth = account.spec().auth();
             if (auth != null && auth.apiKey() != null) {
                 SecretKeyRef ref = auth.apiKey().secretRef();
                 add(references, account, ref.name(), ref.key());

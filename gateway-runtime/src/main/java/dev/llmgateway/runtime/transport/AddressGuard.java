@@ -9,13 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where connections may go (reliability-security.md S7). Link-local, metadata, multicast and unspecified addresses never;
-/// loopback and private ones, and clear text, only where the egress policy says so.
+/// Where connections may go (reliability-security.md S7). Link-local, metadata, multicast and
+/// unspecified addresses never; loopback and private ones, and clear text, only where the egress
+/// policy says so.
 final class AddressGuard {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
     private static final Pattern NUMERIC_TAIL = Pattern.compile("(.*\\.)?(0x[0-9a-f]*|[0-9]+)\\.?");
 
-    /// Networks that are not the internet's: this host, private use, carrier NAT, benchmarks, documentation.
+    /// Networks that are not the internet's: this host, private use, carrier NAT, benchmarks,
+    /// documentation.
     private static final List<Network> PRIVATE =
             List.of(
                     Network.of("10.0.0.0", 8),
@@ -29,7 +33,8 @@ final class AddressGuard {
                     Network.of("fc00::", 7),
                     Network.of("fec0::", 10));
 
-    /// Never a provider: this network, link-local with the clouds' metadata, documentation, multicast, reserved.
+    /// Never a provider: this network, link-local with the clouds' metadata, documentation,
+    /// multicast, reserved.
     private static final List<Network> NEVER =
             List.of(
                     Network.of("0.0.0.0", 8),
@@ -51,7 +56,8 @@ final class AddressGuard {
     /// Why the endpoint may not be called whatever its address is; empty: the address decides.
     static Optional<String> forbidsHost(Endpoint endpoint) {
         String host = endpoint.host().toLowerCase(Locale.ROOT);
-        if (literal(host).isEmpty() && (!NAME.matcher(host).matches() || NUMERIC_TAIL.matcher(host).matches())) {
+        if (literal(host).isEmpty()
+                && (!NAME.matcher(host).matches() || NUMERIC_TAIL.matcher(host).matches())) {
             return Optional.of("not a host name or a plain address");
         }
         boolean clear = !endpoint.tls().enabled();
@@ -69,7 +75,8 @@ final class AddressGuard {
         return !within(PRIVATE, bytes) || endpoint.egress().allowPrivate() || named(endpoint);
     }
 
-    /// The address a host text is, when it is a canonical one; other spellings of addresses are no names either.
+    /// The address a host text is, when it is a canonical one; other spellings of addresses are no
+    /// names either.
     static Optional<InetAddress> literal(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
         if (bytes == null || host.indexOf('%') >= 0) {
@@ -102,13 +109,20 @@ final class AddressGuard {
             return address;
         }
         boolean zeros = zero(address, 0, 10);
-        if (zeros && (address[10] == -1 && address[11] == -1 || zero(address, 10, 12) && !zero(address, 12, 15))) {
+        if (zeros
+                && (address[10] == -1 && address[11] == -1
+                        || zero(address, 10, 12) && !zero(address, 12, 15))) {
             return Arrays.copyOfRange(address, 12, 16);
         }
-        if (address[0] == 0 && address[1] == 0x64 && address[2] == (byte) 0xff && address[3] == (byte) 0x9b) {
+        if (address[0] == 0
+                && address[1] == 0x64
+                && address[2] == (byte) 0xff
+                && address[3] == (byte) 0x9b) {
             return Arrays.copyOfRange(address, 12, 16);
         }
-        return address[0] == 0x20 && address[1] == 0x02 ? Arrays.copyOfRange(address, 2, 6) : address;
+        return address[0] == 0x20 && address[1] == 0x02
+                ? Arrays.copyOfRange(address, 2, 6)
+                : address;
     }
 
     private static boolean zero(byte[] bytes, int from, int to) {

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A request body under collection. What one read brought whole is kept as it is; otherwise bytes are gathered in
-/// pooled segments, so that a small read never pins a large buffer.
+/// A request body under collection. What one read brought whole is kept as it is; otherwise bytes
+/// are gathered in pooled segments, so that a small read never pins a large buffer.
 final class BodyBuffer implements RequestBody {
     private static final int SEGMENT = 64 << 10;
     private static final int SMALLEST = 4 << 10;
@@ -46,8 +46,12 @@ final class BodyBuffer implements RequestBody {
             return segments.getLast();
         }
         long still = expected < 0 ? SEGMENT : Math.max(expected - length, SMALLEST);
-        int size = segments.isEmpty() && expected >= 0 ? (int) Math.min(SEGMENT, expected) : (int) Math.min(SEGMENT, still);
-        ByteBuf segment = allocator.directBuffer(Math.max(size, SMALLEST), Math.max(size, SMALLEST));
+        int size =
+                segments.isEmpty() && expected >= 0
+                        ? (int) Math.min(SEGMENT, expected)
+                        : (int) Math.min(SEGMENT, still);
+        ByteBuf segment =
+                allocator.directBuffer(Math.max(size, SMALLEST), Math.max(size, SMALLEST));
         segments.add(segment);
         return segment;
     }

@@ -2,8 +2,8 @@ package dev.llmgateway.runtime.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/// Time limits of the call on one upstream connection: first byte, silence, total. Silence that the client causes by not
-/// reading does not count.
+/// Time limits of the call on one upstream connection: first byte, silence, total. Silence that the
+/// client causes by not reading does not count.
 final class CallDeadline extends Deadlines.Deadline {
     private static final long HELD_BACK_MILLIS = 1_000;
 

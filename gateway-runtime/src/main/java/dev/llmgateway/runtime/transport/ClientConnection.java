@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each from head to the end of its reply.
 ///
-/// What comes while a request is being answered waits in a short queue; when that fills, the socket is no longer read.
+/// What comes while a request is being answered waits in a short queue; when that fills, the socket
+/// is no longer read.
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int MOST_QUEUED = 8;
     private static final long MOST_LINGERING = 64L << 20;
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTINUE =
+            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LoopState loop;
     private final RequestHandler handler;
@@ -104,7 +106,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             request =
                     why.close()
                             ? RequestIntake.refused(this, exchange)
-                            : new RequestIntake(this, exchange, new NettyRequestHead(head, address(ctx)));
+                            : new RequestIntake(
+                                    this, exchange, new NettyRequestHead(head, address(ctx)));
             refuse(exchange, why.status(), why.message(), why.close());
             return;
         }
@@ -114,7 +117,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private static String address(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress remote
+                        && remote.getAddress() != null
                 ? remote.getAddress().getHostAddress()
                 : "";
     }
@@ -122,7 +126,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /// The transport's own answer.
     void refuse(Http1Exchange exchange, int status, String message, boolean close) {
         Response answer = loop.errors().response(status, message);
-        exchange.respond(new Response(answer.status(), answer.headers(), answer.body(), close || answer.close()));
+        exchange.respond(
+                new Response(
+                        answer.status(), answer.headers(), answer.body(), close || answer.close()));
     }
 
     void sendContinue() {
@@ -193,8 +199,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Ends the connection behind what was written: sending stops, input is discarded for a while so that the client
-    /// reads the reply instead of a reset.
+    /// Ends the connection behind what was written: sending stops, input is discarded for a while
+    /// so that the client reads the reply instead of a reset.
     private void close() {
         ChannelHandlerContext ctx = context;
         if (closing || ctx == null) {
@@ -256,7 +262,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         loop.deadlines().remove(deadline);
         closing = true;
         releaseQueue();
-        lost(draining ? RequestConsumer.CloseReason.Shutdown : RequestConsumer.CloseReason.ClientLeft);
+        lost(
+                draining
+                        ? RequestConsumer.CloseReason.Shutdown
+                        : RequestConsumer.CloseReason.ClientLeft);
         ctx.fireChannelInactive();
     }
 

@@ -2,8 +2,8 @@ package dev.llmgateway.runtime.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a client connection waits for, and until when: a next request, the rest of a head, a body at a minimum rate,
-/// room to write, or the end of lingering.
+/// What a client connection waits for, and until when: a next request, the rest of a head, a body
+/// at a minimum rate, room to write, or the end of lingering.
 final class ClientDeadline extends Deadlines.Deadline {
     private enum Waiting {
         Idle,
@@ -89,7 +89,8 @@ final class ClientDeadline extends Deadlines.Deadline {
         if (arriving == null) {
             return;
         }
-        if (arriving.blocked() || arriving.received() * 1_000 >= limits().bodyBytesPerSecond() * (now - since)) {
+        if (arriving.blocked()
+                || arriving.received() * 1_000 >= limits().bodyBytesPerSecond() * (now - since)) {
             at(now + CHECK_MILLIS);
         } else {
             arriving.giveUp(408, "the body arrived too slowly");

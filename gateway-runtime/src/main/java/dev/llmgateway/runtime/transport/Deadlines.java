@@ -5,7 +5,8 @@ import java.util.List;
 
 /// Deadlines of one loop, swept together: no timer object per request.
 ///
-/// A deadline fires at most one sweep late and never early. Setting and moving one is a field write.
+/// A deadline fires at most one sweep late and never early. Setting and moving one is a field
+/// write.
 final class Deadlines {
     /// A point in time that something waits for; never when `at` is `NEVER`.
     abstract static class Deadline {

@@ -8,14 +8,15 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one reply as HTTP/1.1: head and first bytes in one write, one flush per upstream read, chunks framed anew.
-/// A cut never looks like an end: no last chunk is sent.
+/// Writes one reply as HTTP/1.1: head and first bytes in one write, one flush per upstream read,
+/// chunks framed anew. A cut never looks like an end: no last chunk is sent.
 final class Http1Exchange implements Downstream {
     /// Payloads up to this are copied beside their framing: one buffer, one write.
     private static final int COPIED = 4 << 10;
 
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CHUNKED = "transfer-encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHUNKED =
+            "transfer-encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length: ".getBytes(StandardCharsets.US_ASCII);
     private static final int CRLF = 0x0d0a;
@@ -74,7 +75,10 @@ final class Http1Exchange implements Downstream {
     }
 
     private ByteBuf start(int status, HeaderLines headers, long contentLength, boolean close) {
-        int room = headers.length() + 128 + (contentLength > 0 ? (int) Math.min(contentLength, COPIED) : 0);
+        int room =
+                headers.length()
+                        + 128
+                        + (contentLength > 0 ? (int) Math.min(contentLength, COPIED) : 0);
         ByteBuf out = context.alloc().directBuffer(room);
         ByteBufUtil.writeAscii(out, "HTTP/1.1 ");
         ByteBufUtil.writeAscii(out, HttpResponseStatus.valueOf(status).toString());
@@ -100,7 +104,8 @@ final class Http1Exchange implements Downstream {
             payload.release();
             return;
         }
-        ByteBuf out = pending != null ? pending : (chunked || length <= COPIED ? room(length) : null);
+        ByteBuf out =
+                pending != null ? pending : (chunked || length <= COPIED ? room(length) : null);
         if (chunked && out != null) {
             ByteBufUtil.writeAscii(out, Integer.toHexString(length));
             out.writeShort(CRLF);
@@ -145,7 +150,9 @@ final class Http1Exchange implements Downstream {
             return;
         }
         if (chunked) {
-            pending = (pending != null ? pending : context.alloc().directBuffer(16)).writeBytes(LAST_CHUNK);
+            pending =
+                    (pending != null ? pending : context.alloc().directBuffer(16))
+                            .writeBytes(LAST_CHUNK);
         }
         if (pending != null) {
             context.write(pending, context.voidPromise());

@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.transport;
 
-/// Every bound of the HTTP edge. Times in milliseconds, sizes in bytes; defaults from spec/http.md, Limits.
+/// Every bound of the HTTP edge. Times in milliseconds, sizes in bytes; defaults from spec/http.md,
+/// Limits.
 ///
 /// @param headMillis a request head must arrive within
 /// @param bodyGraceMillis after this a body must keep `bodyBytesPerSecond`

@@ -40,7 +40,9 @@ final class Listener extends VerticleBase {
                         Pipelines.eventLoop(context),
                         state -> new UpstreamConnector(vertx, context, state));
         RequestHandler handler = transport.handler(loop);
-        server = vertx.createNetServer(options()).connectHandler(socket -> accept(socket, loop, handler));
+        server =
+                vertx.createNetServer(options())
+                        .connectHandler(socket -> accept(socket, loop, handler));
         return server.listen();
     }
 
@@ -53,7 +55,11 @@ final class Listener extends VerticleBase {
 
     private NetServerOptions options() {
         NetServerOptions options =
-                new NetServerOptions().setHost(host).setPort(port).setAcceptBacklog(BACKLOG).setTcpNoDelay(true);
+                new NetServerOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setAcceptBacklog(BACKLOG)
+                        .setTcpNoDelay(true);
         if (tls.isPresent()) {
             ServerTls served = tls.get();
             options.setSsl(true)
@@ -67,7 +73,9 @@ final class Listener extends VerticleBase {
                                     : new JdkSSLEngineOptions());
             if (!served.clientCa().isEmpty()) {
                 options.setClientAuth(ClientAuth.REQUIRED)
-                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(served.clientCa())));
+                        .setTrustOptions(
+                                new PemTrustOptions()
+                                        .addCertValue(Buffer.buffer(served.clientCa())));
             }
         }
         return options;

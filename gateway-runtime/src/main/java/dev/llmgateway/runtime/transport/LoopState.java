@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 
-/// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for the gauges.
+/// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for
+/// the gauges.
 final class LoopState implements Loop {
     private static final long SWEEP_MILLIS = 100;
 
@@ -22,7 +23,8 @@ final class LoopState implements Loop {
         this.eventLoop = eventLoop;
         this.server = server;
         this.pools = new UpstreamPools(this, connectors.create(this));
-        eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        eventLoop.scheduleAtFixedRate(
+                this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Makes what connects to upstreams from a loop.
@@ -106,5 +108,4 @@ final class LoopState implements Loop {
     void failed(Throwable bug) {
         server.failed(bug);
     }
-
 }

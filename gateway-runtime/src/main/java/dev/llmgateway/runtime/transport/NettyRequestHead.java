@@ -61,7 +61,8 @@ final class NettyRequestHead implements RequestHead {
 
     @Override
     public void forEachHeader(BiConsumer<CharSequence, CharSequence> line) {
-        Iterator<Map.Entry<CharSequence, CharSequence>> fields = request.headers().iteratorCharSequence();
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+                request.headers().iteratorCharSequence();
         while (fields.hasNext()) {
             Map.Entry<CharSequence, CharSequence> field = fields.next();
             line.accept(field.getKey(), field.getValue());
@@ -84,6 +85,7 @@ final class NettyRequestHead implements RequestHead {
 
     boolean asksToClose() {
         String connection = header("connection");
-        return connection != null && connection.toLowerCase(java.util.Locale.ROOT).contains("close");
+        return connection != null
+                && connection.toLowerCase(java.util.Locale.ROOT).contains("close");
     }
 }

@@ -2,8 +2,9 @@ package dev.llmgateway.runtime.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/// One call of a reply, whatever stage it is in: waiting, connecting, or on a connection. A handle that outlives its
-/// call does nothing, so a late cancel can never hit the next call on a reused connection.
+/// One call of a reply, whatever stage it is in: waiting, connecting, or on a connection. A handle
+/// that outlives its call does nothing, so a late cancel can never hit the next call on a reused
+/// connection.
 final class PendingCall implements UpstreamCall {
     private final UpstreamRequest request;
     private final Reply reply;

@@ -13,9 +13,11 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/// The only file that touches internals of Vert.x: our handlers stand before its own in the pipelines of its sockets.
+/// The only file that touches internals of Vert.x: our handlers stand before its own in the
+/// pipelines of its sockets.
 ///
-/// Vert.x keeps sockets, TLS, accepting and draining; payload never reaches it. The handler names are pinned by a test.
+/// Vert.x keeps sockets, TLS, accepting and draining; payload never reaches it. The handler names
+/// are pinned by a test.
 final class Pipelines {
     /// Vert.x's own handler, the last of every pipeline.
     static final String VERTX = "handler";
@@ -33,7 +35,8 @@ final class Pipelines {
         return ((NetSocketInternal) socket).channelHandlerContext().pipeline();
     }
 
-    static void client(NetSocket socket, StrictRequestDecoder decoder, ClientConnection connection) {
+    static void client(
+            NetSocket socket, StrictRequestDecoder decoder, ClientConnection connection) {
         ChannelPipeline pipeline = bare(socket);
         pipeline.addBefore(VERTX, "http", decoder);
         pipeline.addBefore(VERTX, "client", connection);
@@ -51,8 +54,8 @@ final class Pipelines {
         return pipeline;
     }
 
-    /// All addresses of a host name, by Vert.x's resolver: cached, asynchronous, with the platform's hosts file and search
-    /// domains.
+    /// All addresses of a host name, by Vert.x's resolver: cached, asynchronous, with the
+    /// platform's hosts file and search domains.
     static Future<List<InetSocketAddress>> resolve(Vertx vertx, EventLoop loop, String host) {
         return ((VertxInternal) vertx).nameResolver().resolveAll(loop, host);
     }

@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Strict parse of one reply head, in buffers that a loop reuses: valid until the next parse on that loop.
+/// Strict parse of one reply head, in buffers that a loop reuses: valid until the next parse on
+/// that loop.
 final class ReplyHead implements ResponseHead {
     private static final boolean[] TOKEN = new boolean[256];
 
     static {
-        String token = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        String token =
+                "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
         token.chars().forEach(c -> TOKEN[c] = true);
     }
 
@@ -41,7 +43,9 @@ final class ReplyHead implements ResponseHead {
             if (newline < 0) {
                 return -1;
             }
-            if (newline + 2 < to && buffer.getByte(newline + 1) == '\r' && buffer.getByte(newline + 2) == '\n') {
+            if (newline + 2 < to
+                    && buffer.getByte(newline + 1) == '\r'
+                    && buffer.getByte(newline + 2) == '\n') {
                 return newline + 3;
             }
             at = newline + 1;
@@ -71,13 +75,17 @@ final class ReplyHead implements ResponseHead {
     }
 
     private int statusLine(int count) {
-        require(count >= 17 && bytes[8] == ' ' && (bytes[7] == '0' || bytes[7] == '1'), "status line");
+        require(
+                count >= 17 && bytes[8] == ' ' && (bytes[7] == '0' || bytes[7] == '1'),
+                "status line");
         for (int i = 0; i < 7; i++) {
             require(bytes[i] == "HTTP/1.".charAt(i), "status line");
         }
         http11 = bytes[7] == '1';
         status = (digit(bytes[9]) * 10 + digit(bytes[10])) * 10 + digit(bytes[11]);
-        require(status >= 100 && status <= 599 && (bytes[12] == ' ' || bytes[12] == '\r'), "status");
+        require(
+                status >= 100 && status <= 599 && (bytes[12] == ' ' || bytes[12] == '\r'),
+                "status");
         return lineEnd(12) + 2;
     }
 
@@ -143,7 +151,9 @@ final class ReplyHead implements ResponseHead {
             }
             case 17 -> {
                 if (named(from, "transfer-encoding")) {
-                    require(!chunked && last - first == 7 && named(first, "chunked"), "transfer-encoding");
+                    require(
+                            !chunked && last - first == 7 && named(first, "chunked"),
+                            "transfer-encoding");
                     chunked = true;
                     return true;
                 }
@@ -210,7 +220,8 @@ final class ReplyHead implements ResponseHead {
 
     /// A header that the reply's `Connection` names is for us alone.
     private boolean passed(String name) {
-        return nominated.isEmpty() || !nominated.contains("," + name.toLowerCase(java.util.Locale.ROOT) + ",");
+        return nominated.isEmpty()
+                || !nominated.contains("," + name.toLowerCase(java.util.Locale.ROOT) + ",");
     }
 
     @Override

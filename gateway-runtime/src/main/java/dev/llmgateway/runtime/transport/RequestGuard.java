@@ -10,7 +10,8 @@ import java.util.Set;
 
 /// What Netty's strict decoder still lets through and a gateway must not (spec/http.md, Limits).
 final class RequestGuard {
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
 
     private RequestGuard() {}
 
@@ -37,7 +38,8 @@ final class RequestGuard {
         int hosts = 0;
         int codings = 0;
         boolean websocket = false;
-        Iterator<Map.Entry<CharSequence, CharSequence>> fields = request.headers().iteratorCharSequence();
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+                request.headers().iteratorCharSequence();
         while (fields.hasNext()) {
             Map.Entry<CharSequence, CharSequence> field = fields.next();
             CharSequence name = field.getKey();
@@ -56,9 +58,11 @@ final class RequestGuard {
                         return refuse(417, "unknown expectation");
                     }
                 }
-                case 7 -> websocket |= Ascii.same(name, "upgrade") && Ascii.same(value, "websocket");
+                case 7 ->
+                        websocket |= Ascii.same(name, "upgrade") && Ascii.same(value, "websocket");
                 case 17 -> {
-                    if (Ascii.same(name, "transfer-encoding") && (++codings > 1 || !Ascii.same(value, "chunked"))) {
+                    if (Ascii.same(name, "transfer-encoding")
+                            && (++codings > 1 || !Ascii.same(value, "chunked"))) {
                         return refuse(501, "unknown transfer coding");
                     }
                 }
@@ -97,7 +101,8 @@ final class RequestGuard {
     private static boolean authority(CharSequence host) {
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean letter =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!letter && c != '.' && c != '-' && c != '_' && c != ':' && c != '[' && c != ']') {
                 return false;
             }

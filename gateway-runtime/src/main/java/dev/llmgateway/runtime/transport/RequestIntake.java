@@ -5,7 +5,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way in: its body is bounded, charged, shown to the consumer as it arrives, and handed over whole.
+/// One request on its way in: its body is bounded, charged, shown to the consumer as it arrives,
+/// and handed over whole.
 final class RequestIntake {
     /// The rest of a body nobody reads, up to which the connection is still worth keeping.
     private static final long WORTH_DISCARDING = 64 << 10;
@@ -29,7 +30,10 @@ final class RequestIntake {
     }
 
     private RequestIntake(
-            ClientConnection connection, Http1Exchange exchange, @Nullable NettyRequestHead head, long declared) {
+            ClientConnection connection,
+            Http1Exchange exchange,
+            @Nullable NettyRequestHead head,
+            long declared) {
         this.connection = connection;
         this.exchange = exchange;
         this.head = head;
@@ -126,7 +130,8 @@ final class RequestIntake {
         RequestConsumer current = java.util.Objects.requireNonNull(consumer);
         BodyBuffer collected = body;
         if (collected == null) {
-            collected = new BodyBuffer(connection.loop().budget(), connection.allocator(), declared);
+            collected =
+                    new BodyBuffer(connection.loop().budget(), connection.allocator(), declared);
             body = collected;
         }
         if (length > 0) {

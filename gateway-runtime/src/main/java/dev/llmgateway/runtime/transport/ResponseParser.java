@@ -57,7 +57,8 @@ final class ResponseParser {
         return state == State.Length || state == State.UntilClose;
     }
 
-    /// Walks `[from, to)`, copying the payload of chunks to `payload`; plain bodies are only counted.
+    /// Walks `[from, to)`, copying the payload of chunks to `payload`; plain bodies are only
+    /// counted.
     ///
     /// @return index behind the last byte that belongs to this reply
     /// @throws MalformedReply for framing that contradicts itself

@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
 
-/// Netty's strict decoder, and refusal of the two things it normalises silently: folded header lines and a TAB in the
-/// request line.
+/// Netty's strict decoder, and refusal of the two things it normalises silently: folded header
+/// lines and a TAB in the request line.
 final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int CHUNK = 64 << 10;
 
@@ -34,7 +34,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+            throws Exception {
         if (!inHead) {
             super.decode(ctx, in, out);
             noteEnd(out);
@@ -48,7 +49,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         if (out.size() > size && out.get(size) instanceof HttpRequest request) {
             if (bad && request.decoderResult().isSuccess()) {
                 request.setDecoderResult(
-                        DecoderResult.failure(new IllegalArgumentException("white space in a head")));
+                        DecoderResult.failure(
+                                new IllegalArgumentException("white space in a head")));
             }
             inHead = false;
             noteEnd(out);

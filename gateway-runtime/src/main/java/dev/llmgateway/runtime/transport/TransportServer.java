@@ -43,9 +43,13 @@ public final class TransportServer {
     /// @param port 0: any free one
     /// @return the port in use
     public Future<Integer> listen(String host, int port, int loops, Optional<ServerTls> tls) {
-        int shared = port == 0 ? -1 : port; // Vert.x: a negative port is a free one that all instances share
+        int shared =
+                port == 0
+                        ? -1
+                        : port; // Vert.x: a negative port is a free one that all instances share
         return vertx.deployVerticle(
-                        () -> new Listener(this, host, shared, tls), new DeploymentOptions().setInstances(loops))
+                        () -> new Listener(this, host, shared, tls),
+                        new DeploymentOptions().setInstances(loops))
                 .map(_ -> listeners.getFirst().actualPort());
     }
 
@@ -55,9 +59,11 @@ public final class TransportServer {
         budget.limit(next.bodyMemory());
     }
 
-    /// Stops accepting; what runs may take `grace`, then it is cut. Complete when the last connection is closed.
+    /// Stops accepting; what runs may take `grace`, then it is cut. Complete when the last
+    /// connection is closed.
     public Future<Void> drain(Duration grace) {
-        return Future.join(listeners.stream().map(listener -> listener.drain(grace)).toList()).mapEmpty();
+        return Future.join(listeners.stream().map(listener -> listener.drain(grace)).toList())
+                .mapEmpty();
     }
 
     public TransportStats stats() {
@@ -74,7 +80,8 @@ public final class TransportServer {
         return new TransportStats(clients, leased, idle, budget.used(), requests);
     }
 
-    LoopState register(Listener listener, EventLoop eventLoop, LoopState.ConnectorFactory connectors) {
+    LoopState register(
+            Listener listener, EventLoop eventLoop, LoopState.ConnectorFactory connectors) {
         synchronized (loops) {
             LoopState loop = new LoopState(loops.size(), eventLoop, this, connectors);
             loops.add(loop);

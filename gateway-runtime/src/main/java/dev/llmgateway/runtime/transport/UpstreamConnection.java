@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// One upstream HTTP/1.1 connection; serves one call at a time, and the next only after a clean end with no byte left over.
-/// Any doubt closes it.
+/// One upstream HTTP/1.1 connection; serves one call at a time, and the next only after a clean end
+/// with no byte left over. Any doubt closes it.
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private static final int MOST_INTERIM = 8;
 
@@ -145,7 +145,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             throw new MalformedReply("head size");
         }
         if (to > from) {
-            partialHead = ctx.alloc().directBuffer(Math.max(1_024, (to - from) * 2), most + (64 << 10));
+            partialHead =
+                    ctx.alloc().directBuffer(Math.max(1_024, (to - from) * 2), most + (64 << 10));
             partialHead.writeBytes(bytes, from, to - from);
         }
     }
@@ -160,7 +161,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             reuse = !head.closes() && !body.untilClose();
             current.reply().head(head);
         } else if (head.status() == 101 || ++interim > MOST_INTERIM) {
-            throw new MalformedReply(head.status() == 101 ? "unsolicited 101" : "too many interim replies");
+            throw new MalformedReply(
+                    head.status() == 101 ? "unsolicited 101" : "too many interim replies");
         }
     }
 
@@ -199,7 +201,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// The owner is cleared before it hears of the end: whatever it does then, it does to another connection.
+    /// The owner is cleared before it hears of the end: whatever it does then, it does to another
+    /// connection.
     private void finish(ChannelHandlerContext ctx, PendingCall current, boolean nothingLeft) {
         call = null;
         deadline.never();
@@ -270,8 +273,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             current.finish();
             current.reply().end();
         } else if (current != null) {
-            TransportFailure.Kind kind = replied ? TransportFailure.Kind.Truncated : TransportFailure.Kind.Closed;
-            current.fail(new TransportFailure(kind, "the upstream closed the connection", true, served, replied));
+            TransportFailure.Kind kind =
+                    replied ? TransportFailure.Kind.Truncated : TransportFailure.Kind.Closed;
+            current.fail(
+                    new TransportFailure(
+                            kind, "the upstream closed the connection", true, served, replied));
         }
         ctx.fireChannelInactive();
     }
@@ -279,7 +285,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (headSeen && body.untilClose()) {
-            fail(TransportFailure.Kind.Truncated, "the upstream reset the connection"); // a reset is no end
+            fail(
+                    TransportFailure.Kind.Truncated,
+                    "the upstream reset the connection"); // a reset is no end
         } else {
             ctx.close();
         }

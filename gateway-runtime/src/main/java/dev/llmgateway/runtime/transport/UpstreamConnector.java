@@ -28,8 +28,9 @@ import javax.net.ssl.SSLException;
 
 /// Opens connections of one loop to upstreams: the only place that knows host names.
 ///
-/// A name is resolved here and the addresses are judged before one is dialled, so the address that was checked is the
-/// address that is connected; when one does not answer, the next is tried within the connect timeout.
+/// A name is resolved here and the addresses are judged before one is dialled, so the address that
+/// was checked is the address that is connected; when one does not answer, the next is tried within
+/// the connect timeout.
 final class UpstreamConnector {
     /// Handshakes take this long at most where a call says nothing.
     private static final long DEFAULT_HANDSHAKE_MILLIS = 5_000;
@@ -64,26 +65,34 @@ final class UpstreamConnector {
         if (forbidden.isPresent()) {
             attempt.outcome().failed(TransportFailure.Kind.Forbidden, forbidden.get());
         } else if (!endpoint.egress().proxy().isEmpty()) {
-            dial(attempt, SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()), new ArrayDeque<>());
+            dial(
+                    attempt,
+                    SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()),
+                    new ArrayDeque<>());
         } else {
             AddressGuard.literal(endpoint.host())
                     .ifPresentOrElse(
-                            address -> dialAllowed(attempt, List.of(new InetSocketAddress(address, endpoint.port()))),
+                            address ->
+                                    dialAllowed(
+                                            attempt,
+                                            List.of(
+                                                    new InetSocketAddress(
+                                                            address, endpoint.port()))),
                             () -> lookUp(attempt));
         }
     }
 
     private void lookUp(Attempt attempt) {
         EventLoop eventLoop = loop.eventLoop();
-        Future<List<InetSocketAddress>> found = Pipelines.resolve(vertx, eventLoop, attempt.endpoint().host());
-        found.addListener(
-                (Future<List<InetSocketAddress>> done) -> {
-                    if (done.isSuccess() && !done.getNow().isEmpty()) {
-                        dialAllowed(attempt, done.getNow());
-                    } else {
-                        attempt.outcome().failed(TransportFailure.Kind.Dns, "the host name has no address");
-                    }
-                });
+        Future<List<InetSocketAddress>> found =
+                Pipelines.resolve(vertx, eventLoop, attempt.endpoint().host());
+        found.addListener((Future<List<InetSocketAddress>> done) -> {
+            if (done.isSuccess() && !done.getNow().isEmpty()) {
+                dialAllowed(attempt, done.getNow());
+            } else {
+                attempt.outcome().failed(TransportFailure.Kind.Dns, "the host name has no address");
+            }
+        });
     }
 
     private void dialAllowed(Attempt attempt, List<InetSocketAddress> addresses) {
@@ -97,7 +106,10 @@ final class UpstreamConnector {
         }
         SocketAddress first = allowed.poll();
         if (first == null) {
-            attempt.outcome().failed(TransportFailure.Kind.Forbidden, "every address of the host is forbidden");
+            attempt.outcome()
+                    .failed(
+                            TransportFailure.Kind.Forbidden,
+                            "every address of the host is forbidden");
         } else {
             dial(attempt, first, allowed);
         }
@@ -141,12 +153,14 @@ final class UpstreamConnector {
         if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
             attempt.outcome().failed(TransportFailure.Kind.Tls, "the TLS handshake failed");
         } else {
-            attempt.outcome().failed(TransportFailure.Kind.Connect, "no connection to the upstream");
+            attempt.outcome()
+                    .failed(TransportFailure.Kind.Connect, "no connection to the upstream");
         }
     }
 
     private NetClient client(TlsProfile tls, long handshakeMillis) {
-        return clients.computeIfAbsent(tls, profile -> vertx.createNetClient(options(profile, handshakeMillis)));
+        return clients.computeIfAbsent(
+                tls, profile -> vertx.createNetClient(options(profile, handshakeMillis)));
     }
 
     private static NetClientOptions options(TlsProfile tls, long handshakeMillis) {
@@ -155,11 +169,15 @@ final class UpstreamConnector {
             options.setSsl(true)
                     .setHostnameVerificationAlgorithm("HTTPS")
                     .setSslEngineOptions(
-                            OpenSSLEngineOptions.isAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions());
-            options.setSslHandshakeTimeout(handshakeMillis > 0 ? handshakeMillis : DEFAULT_HANDSHAKE_MILLIS);
+                            OpenSSLEngineOptions.isAvailable()
+                                    ? new OpenSSLEngineOptions()
+                                    : new JdkSSLEngineOptions());
+            options.setSslHandshakeTimeout(
+                    handshakeMillis > 0 ? handshakeMillis : DEFAULT_HANDSHAKE_MILLIS);
             options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
             if (!tls.trustedRoots().isEmpty()) {
-                options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(tls.trustedRoots())));
+                options.setTrustOptions(
+                        new PemTrustOptions().addCertValue(Buffer.buffer(tls.trustedRoots())));
             }
         }
         return options;
@@ -173,5 +191,6 @@ final class UpstreamConnector {
                 .setPort(proxy.getPort() > 0 ? proxy.getPort() : 80);
     }
 
-    private record Attempt(Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {}
+    private record Attempt(
+            Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {}
 }

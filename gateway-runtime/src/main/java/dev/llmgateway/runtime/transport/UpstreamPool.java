@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Connections of one loop to one endpoint: the hottest idle one serves next; beyond the most allowed, calls wait their
-/// turn for a bounded time.
+/// Connections of one loop to one endpoint: the hottest idle one serves next; beyond the most
+/// allowed, calls wait their turn for a bounded time.
 final class UpstreamPool {
     private final LoopState loop;
     private final Endpoint endpoint;
@@ -33,7 +33,8 @@ final class UpstreamPool {
             waiting.add(call);
             deadline.at(loop.now());
         } else {
-            loop.execute(() -> call.fail(TransportFailure.Kind.PoolExhausted, "too many calls wait"));
+            loop.execute(
+                    () -> call.fail(TransportFailure.Kind.PoolExhausted, "too many calls wait"));
         }
     }
 
@@ -132,7 +133,10 @@ final class UpstreamPool {
             }
             long patience = loop.limits().poolWaitMillis();
             while (!waiting.isEmpty() && waiting.getFirst().waitedSince(now, patience)) {
-                waiting.removeFirst().fail(TransportFailure.Kind.PoolExhausted, "no connection came free in time");
+                waiting.removeFirst()
+                        .fail(
+                                TransportFailure.Kind.PoolExhausted,
+                                "no connection came free in time");
             }
             if (!waiting.isEmpty()) {
                 at(now);
