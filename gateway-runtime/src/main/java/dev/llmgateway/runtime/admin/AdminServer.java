@@ -42,11 +42,11 @@ public final class AdminServer {
     }
 
     private void serve(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             text(request, 405, "only GET");
             return;
         }
-        switch (request.path()) {
+        switch (path(request)) {
             case "/livez" -> text(request, 200, "ok");
             case "/readyz" -> ready(request);
             default -> guarded(request);
@@ -84,7 +84,7 @@ public final class AdminServer {
             text(request, 401, "the admin port's token is needed");
             return;
         }
-        switch (request.path()) {
+        switch (path(request)) {
             case "/plan" -> json(request, pages.plan());
             case "/accounts" -> json(request, pages.accounts());
             case "/explain" -> explain(request);
@@ -96,6 +96,11 @@ public final class AdminServer {
                             404,
                             "no such page; there are /livez /readyz /plan /accounts /explain /metrics");
         }
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
     }
 
     private boolean authorized(HttpServerRequest request) {

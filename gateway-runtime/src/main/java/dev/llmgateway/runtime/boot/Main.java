@@ -97,7 +97,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = settings();
-        return new Process(settings).run();
+        return new GatewayProcess(settings).run();
     }
 
     private Settings settings() {

@@ -80,7 +80,7 @@ final class Relay implements Reply {
             payload.release();
             return;
         }
-        pass(current, current.pass(payload));
+        pass(current.pass(payload));
         if (current.broken()) {
             breakOff(current);
         } else if (stream && current.ended()) {
@@ -88,7 +88,7 @@ final class Relay implements Reply {
         }
     }
 
-    private void pass(ReplyTap current, ByteBuf bytes) {
+    private void pass(ByteBuf bytes) {
         if (!bytes.isReadable()) {
             bytes.release();
             return;
@@ -146,7 +146,7 @@ final class Relay implements Reply {
             breakStream(current, Faults.brokenStream());
             return;
         }
-        pass(current, rest);
+        pass(rest);
         commit();
         finish(
                 current,

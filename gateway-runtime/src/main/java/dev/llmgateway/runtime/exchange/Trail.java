@@ -126,7 +126,7 @@ final class Trail {
 
     private AccessRecord record(Outcome outcome, long millis) {
         KeyPlan key = caller == null ? null : caller.key();
-        boolean called = candidate != null;
+        Candidate called = candidate;
         return new AccessRecord(
                 startedMillis,
                 requestId,
@@ -135,10 +135,10 @@ final class Trail {
                         ? ""
                         : key.ownerKind() + "/" + key.ownerName(),
                 format == null ? "" : format.name(),
-                format == null || !called ? "" : format.name(),
+                format == null || called == null ? "" : format.name(),
                 modelAsked,
-                called ? candidate.model() : "",
-                called ? candidate.account().ref().toString() : "",
+                called == null ? "" : called.model(),
+                called == null ? "" : called.account().ref().toString(),
                 attempts,
                 status,
                 outcome,

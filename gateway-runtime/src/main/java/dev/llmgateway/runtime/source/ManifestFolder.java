@@ -73,7 +73,7 @@ public final class ManifestFolder {
             problems.add(choice.problem(compilation.plans()));
             errors++;
         } else {
-            fileMissing = !reading.vanished().isEmpty() || fileMissing && shrinks(plan.get());
+            fileMissing = !reading.vanished().isEmpty() || (fileMissing && shrinks(plan.get()));
             if (fileMissing && shrinks(plan.get())) {
                 problems.add(
                         "a file vanished, and no account or no key would remain: the last plan stays in force");
@@ -96,9 +96,13 @@ public final class ManifestFolder {
     }
 
     private boolean shrinks(GatewayPlan next) {
-        return current != null
-                && (next.accounts().isEmpty() && !current.accounts().isEmpty()
-                        || next.keys().isEmpty() && !current.keys().isEmpty());
+        GatewayPlan before = current;
+        if (before == null) {
+            return false;
+        }
+        boolean noAccount = next.accounts().isEmpty() && !before.accounts().isEmpty();
+        boolean noKey = next.keys().isEmpty() && !before.keys().isEmpty();
+        return noAccount || noKey;
     }
 
     private void apply(GatewayPlan plan, ManifestSet complete) {

@@ -96,7 +96,7 @@ final class AddressGuard {
             String allowed = entry.toLowerCase(Locale.ROOT);
             if (allowed.equals(host)
                     || allowed.equals(host + ":" + endpoint.port())
-                    || allowed.startsWith("*.") && host.endsWith(allowed.substring(1))) {
+                    || (allowed.startsWith("*.") && host.endsWith(allowed.substring(1)))) {
                 return true;
             }
         }
@@ -108,21 +108,18 @@ final class AddressGuard {
         if (address.length == 4) {
             return address;
         }
-        boolean zeros = zero(address, 0, 10);
-        if (zeros
-                && (address[10] == -1 && address[11] == -1
-                        || zero(address, 10, 12) && !zero(address, 12, 15))) {
+        boolean mapped = zero(address, 0, 10) && address[10] == -1 && address[11] == -1;
+        boolean compatible = zero(address, 0, 12) && !zero(address, 12, 15);
+        boolean translated =
+                address[0] == 0
+                        && address[1] == 0x64
+                        && address[2] == -1
+                        && address[3] == (byte) 0x9b;
+        if (mapped || compatible || translated) {
             return Arrays.copyOfRange(address, 12, 16);
         }
-        if (address[0] == 0
-                && address[1] == 0x64
-                && address[2] == (byte) 0xff
-                && address[3] == (byte) 0x9b) {
-            return Arrays.copyOfRange(address, 12, 16);
-        }
-        return address[0] == 0x20 && address[1] == 0x02
-                ? Arrays.copyOfRange(address, 2, 6)
-                : address;
+        boolean sixToFour = address[0] == 0x20 && address[1] == 0x02;
+        return sixToFour ? Arrays.copyOfRange(address, 2, 6) : address;
     }
 
     private static boolean zero(byte[] bytes, int from, int to) {

@@ -94,7 +94,7 @@ final class ReplyHead implements ResponseHead {
         int at = from;
         while (bytes[at] != '\r') {
             byte c = bytes[at];
-            require(c < 0 || c >= ' ' && c != 127 || c == '\t', "control byte");
+            require(c < 0 || (c >= ' ' && c != 127) || c == '\t', "control byte");
             at++;
         }
         require(bytes[at + 1] == '\n', "line end");
@@ -124,48 +124,36 @@ final class ReplyHead implements ResponseHead {
 
     /// Whether the line is hop-by-hop or framing: read here, passed on never.
     private boolean framing(int from, int colon, int first, int last) {
-        switch (colon - from) {
-            case 2 -> {
-                return named(from, "te");
-            }
-            case 7 -> {
-                return named(from, "trailer") || named(from, "upgrade");
-            }
-            case 10 -> {
-                if (named(from, "connection")) {
-                    options(text(first, last));
-                    return true;
-                }
-                return named(from, "keep-alive");
-            }
-            case 14 -> {
-                if (named(from, "content-length")) {
-                    require(length < 0, "two content-length");
-                    length = number(first, last);
-                    return true;
-                }
-                return false;
-            }
-            case 16 -> {
-                return named(from, "proxy-connection");
-            }
-            case 17 -> {
-                if (named(from, "transfer-encoding")) {
-                    require(
-                            !chunked && last - first == 7 && named(first, "chunked"),
-                            "transfer-encoding");
-                    chunked = true;
-                    return true;
-                }
-                return false;
-            }
-            case 18 -> {
-                return named(from, "proxy-authenticate");
-            }
-            default -> {
-                return false;
-            }
+        return switch (colon - from) {
+            case 2 -> named(from, "te");
+            case 7 -> named(from, "trailer") || named(from, "upgrade");
+            case 10 -> named(from, "keep-alive") || connection(from, first, last);
+            case 14 -> named(from, "content-length") && length(first, last);
+            case 16 -> named(from, "proxy-connection");
+            case 17 -> named(from, "transfer-encoding") && coding(first, last);
+            case 18 -> named(from, "proxy-authenticate");
+            default -> false;
+        };
+    }
+
+    private boolean length(int first, int last) {
+        require(length < 0, "two content-length");
+        length = number(first, last);
+        return true;
+    }
+
+    private boolean coding(int first, int last) {
+        require(!chunked && last - first == 7 && named(first, "chunked"), "transfer-encoding");
+        chunked = true;
+        return true;
+    }
+
+    private boolean connection(int from, int first, int last) {
+        boolean named = named(from, "connection");
+        if (named) {
+            options(text(first, last));
         }
+        return named;
     }
 
     private void options(String connection) {

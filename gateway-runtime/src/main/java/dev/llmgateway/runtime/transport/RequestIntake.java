@@ -215,12 +215,12 @@ final class RequestIntake {
     /// Decides, when a reply starts, whether the connection outlives it.
     boolean endsWith(boolean asked) {
         boolean askedByClient = head == null || head.asksToClose();
-        closes |= asked || askedByClient || !complete && !worthDiscarding();
+        closes |= asked || askedByClient || (!complete && !worthDiscarding());
         return closes;
     }
 
     private boolean worthDiscarding() {
-        if (head == null || head.expectsContinue() && received == 0 && declared != 0) {
+        if (head == null || (head.expectsContinue() && received == 0 && declared != 0)) {
             return false; // the client may send the body or not: nobody can tell
         }
         return declared >= 0 && declared - received <= WORTH_DISCARDING;

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /// The life of the process: load, listen, serve until asked to stop, drain, end.
-final class Process implements PlanSink {
+final class GatewayProcess implements PlanSink {
     private final Settings settings;
     private final Wiring wiring;
     private final Set<String> told = new HashSet<>();
@@ -26,7 +26,7 @@ final class Process implements PlanSink {
     private volatile SecretValues values = new SecretValues(Map.of());
     private volatile List<KeptKey> keys = List.of();
 
-    Process(Settings settings) {
+    GatewayProcess(Settings settings) {
         this.settings = settings;
         this.wiring = new Wiring(settings);
     }
