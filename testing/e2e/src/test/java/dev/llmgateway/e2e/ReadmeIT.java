@@ -34,13 +34,14 @@ class ReadmeIT {
                     "^```sh test( background)?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     /// The program under test was just packaged by the build that runs this test: make must not
-    /// start another inside.
+    /// start another inside. Job control gives a background block a process group, so that all of
+    /// it is ended, not only its shell.
     private static final String PRELUDE =
             """
-            set -euo pipefail
+            set -meuo pipefail
             make() { command make --no-print-directory --old-file=dist/.built "$@"; }
             curl() { command curl --silent --show-error --fail-with-body "$@"; }
-            trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
+            trap 'for job in $(jobs -p); do kill -- -$job; done; wait' EXIT
             """;
 
     /// @param place page and line
