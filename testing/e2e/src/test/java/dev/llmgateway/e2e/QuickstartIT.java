@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuickstartIT {
     private static final Path EXAMPLE = Repository.root().resolve("examples/quickstart");
     private static final Pattern KEY = Pattern.compile("llmgw_[0-9A-Za-z]{8}_[0-9A-Za-z]{49}");
-    private static final Pattern CURL = Pattern.compile("curl .*(?:\\\\\\n.*)*");
+    private static final Pattern CURL = Pattern.compile("curl (?:.*\\\\\\n)*.*");
     private static final Duration TAKES_EFFECT = Duration.ofSeconds(2);
 
     @Test
