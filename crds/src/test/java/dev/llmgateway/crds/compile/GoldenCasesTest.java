@@ -20,7 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every case below `cases/`: manifests in, plans and diagnostics out. `-Dgolden.update` rewrites what is expected.
+/// Every case below `cases/`: manifests in, plans and diagnostics out. `-Dgolden.update` rewrites
+/// what is expected.
 class GoldenCasesTest {
     private static final Path CASES = Path.of("src/test/resources/cases");
     private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
@@ -41,7 +42,10 @@ class GoldenCasesTest {
 
         Compilation compilation = Compiler.compile(set, NOW, CompileOptions.FOLDER);
 
-        compilation.diagnostics().forEach(found -> problems.add(found.severity() + " " + found.reason() + " " + found));
+        compilation
+                .diagnostics()
+                .forEach(found ->
+                        problems.add(found.severity() + " " + found.reason() + " " + found));
         GOLDEN.check(name + "/diagnostics.txt", String.join("\n", problems) + "\n");
         StringBuilder plans = new StringBuilder();
         for (GatewayPlan plan : compilation.plans().values()) {
@@ -63,14 +67,20 @@ class GoldenCasesTest {
     /// The built-in catalogue is the same in every case and has tests of its own.
     private static GatewayPlan withoutCatalog(GatewayPlan plan) {
         return new GatewayPlan(
-                plan.gateway(), plan.settings(), plan.accounts(), plan.keys(), plan.routes(), List.of());
+                plan.gateway(),
+                plan.settings(),
+                plan.accounts(),
+                plan.keys(),
+                plan.routes(),
+                List.of());
     }
 
     private static ManifestSet read(Path folder, List<String> problems) throws IOException {
         ManifestSet all = ManifestSet.EMPTY;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                ReadResult read = ManifestReader.read(file.getFileName().toString(), Files.readString(file));
+                ReadResult read =
+                        ManifestReader.read(file.getFileName().toString(), Files.readString(file));
                 read.problems().forEach(problem -> problems.add("Error " + problem));
                 all = all.merge(read.manifests());
             }
