@@ -3,12 +3,14 @@ package dev.llmgateway.crds.compile;
 import dev.llmgateway.crds.api.Deployment;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.Routing;
+import dev.llmgateway.crds.catalog.CatalogReading;
 import dev.llmgateway.crds.catalog.ModelCatalog;
 import dev.llmgateway.crds.plan.CatalogEntry;
 import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.EgressPlan;
 import dev.llmgateway.crds.plan.GatewaySettings;
 import dev.llmgateway.crds.plan.ListenerTls;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class GatewayCompiler {
     Optional<GatewayDraft> compile(Subject<GatewayConfigSpec> gateway) {
         GatewayConfigSpec spec = gateway.spec();
         EgressPlan egress = EgressCompiler.ofGateway(spec.egress(), gateway, world);
-        List<CatalogEntry> catalog = catalog();
+        List<CatalogEntry> catalog = catalog(gateway);
         Optional<ListenerTls> tls = tls(spec.deployment().tls(), gateway);
         if (gateway.findings().failed() || tls.isEmpty()) {
             return Optional.empty();
@@ -104,7 +106,33 @@ final class GatewayCompiler {
                 .orElse("");
     }
 
-    private static List<CatalogEntry> catalog() {
-        return ModelCatalog.builtIn();
+    /// Entries of the ConfigMap go before the built-in ones: the first that matches a model is the
+    /// one.
+    private List<CatalogEntry> catalog(Subject<GatewayConfigSpec> gateway) {
+        List<CatalogEntry> entries = new ArrayList<>();
+        var override = gateway.spec().modelCatalog();
+        if (override != null) {
+            String path = "spec.modelCatalog.configMapRef";
+            world.configMaps()
+                    .all(
+                            gateway.namespace(),
+                            override.configMapRef().name(),
+                            path,
+                            gateway.findings())
+                    .ifPresent(texts ->
+                            texts.forEach((key, text) ->
+                                    read(key, text, path, gateway.findings(), entries)));
+        }
+        entries.addAll(ModelCatalog.builtIn());
+        return entries;
+    }
+
+    private static void read(
+            String key, String text, String path, Findings findings, List<CatalogEntry> entries) {
+        CatalogReading reading = ModelCatalog.read(text);
+        reading.problems()
+                .forEach(problem ->
+                        findings.error(Reason.UnsupportedValue, path, key + ": " + problem));
+        entries.addAll(reading.entries());
     }
 }
