@@ -9,10 +9,12 @@ import dev.llmgateway.fixtures.upstream.FaultUpstream;
 import dev.llmgateway.fixtures.upstream.Received;
 import dev.llmgateway.fixtures.upstream.Script;
 import dev.llmgateway.fixtures.upstream.Step;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ final class EdgeFixture implements AutoCloseable {
     private final AtomicLong peeked = new AtomicLong();
     private final int port;
     private volatile Endpoint endpoint;
+    private volatile String streamed = "";
     private volatile CallTimeouts timeouts = TIMEOUTS;
     private volatile Function<RequestHead, Optional<Response>> early = _ -> Optional.empty();
 
@@ -85,6 +88,11 @@ final class EdgeFixture implements AutoCloseable {
 
     private RequestConsumer begin(RequestHead head, Downstream downstream) {
         Relay relay = new Relay(this, head, downstream);
+        if (!streamed.isEmpty()) {
+            downstream.head(200, new HeaderLines(), -1);
+            downstream.data(Unpooled.copiedBuffer(streamed, StandardCharsets.US_ASCII));
+            downstream.flush();
+        }
         early.apply(head).ifPresent(downstream::respond);
         return relay;
     }
@@ -111,7 +119,8 @@ final class EdgeFixture implements AutoCloseable {
     /// One correlated request on a connection of its own.
     HttpMessage exchange(String id) throws IOException {
         try (RawClient client = client()) {
-            return client.request("POST /echo", "x-id: " + id + "\r\n", "body " + id).response();
+            return client.request("POST /echo HTTP/1.1", "x-id: " + id + "\r\n", "body " + id)
+                    .response();
         }
     }
 
@@ -152,6 +161,12 @@ final class EdgeFixture implements AutoCloseable {
     /// Answers on the head, as a refused key does.
     EdgeFixture early(Function<RequestHead, Optional<Response>> decision) {
         early = decision;
+        return this;
+    }
+
+    /// Begins every reply on the head with these bytes and leaves it open.
+    EdgeFixture streamEarly(String text) {
+        streamed = text;
         return this;
     }
 

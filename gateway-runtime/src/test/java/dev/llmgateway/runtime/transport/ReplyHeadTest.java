@@ -29,12 +29,13 @@ class ReplyHeadTest {
     void statusLengthAndEndToEndLinesAreRead() {
         ReplyHead head =
                 parse(
-                        "HTTP/1.1 429 Too Many\r\n"
-                                + "Content-Type:application/json\r\n"
-                                + "Retry-After: \t 7 \t\r\n"
-                                + "Content-Length: 12\r\n"
-                                + "x-latin: caf\u00e9\r\n"
-                                + "x-empty:\r\n\r\n");
+                        crlf(
+                                "HTTP/1.1 429 Too Many",
+                                "Content-Type:application/json",
+                                "Retry-After: \t 7 \t",
+                                "Content-Length: 12",
+                                "x-latin: caf\u00e9",
+                                "x-empty:"));
 
         assertThat(head.status()).isEqualTo(429);
         assertThat(head.contentLength()).isEqualTo(12);
@@ -54,14 +55,19 @@ class ReplyHeadTest {
     void hopByHopAndNominatedLinesArePassedOnNever() {
         ReplyHead head =
                 parse(
-                        "HTTP/1.1 200 OK\r\n"
-                                + "x-before: 1\r\n"
-                                + "Connection: Keep-Alive, X-Before , x-After\r\n"
-                                + "X-After: 1\r\n"
-                                + "Keep-Alive: timeout=5\r\nTE: trailers\r\nTrailer: x\r\n"
-                                + "Upgrade: h2c\r\nProxy-Connection: close\r\n"
-                                + "Proxy-Authenticate: Basic\r\nTransfer-Encoding: Chunked\r\n"
-                                + "x-kept: 1\r\n\r\n");
+                        crlf(
+                                "HTTP/1.1 200 OK",
+                                "x-before: 1",
+                                "Connection: Keep-Alive, X-Before , x-After",
+                                "X-After: 1",
+                                "Keep-Alive: timeout=5",
+                                "TE: trailers",
+                                "Trailer: x",
+                                "Upgrade: h2c",
+                                "Proxy-Connection: close",
+                                "Proxy-Authenticate: Basic",
+                                "Transfer-Encoding: Chunked",
+                                "x-kept: 1"));
 
         assertThat(lines(head)).containsExactly("x-kept: 1");
         assertThat(head.header("x-before")).isNull();
@@ -173,6 +179,10 @@ class ReplyHeadTest {
         List<String> lines = new ArrayList<>();
         head.forEachHeader((name, value) -> lines.add(name + ": " + value));
         return lines;
+    }
+
+    private static String crlf(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
     private static ReplyHead parse(String text) {
