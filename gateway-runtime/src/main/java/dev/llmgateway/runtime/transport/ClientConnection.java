@@ -61,7 +61,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (blocked() || !queue.isEmpty()) {
             queue.add(message);
             if (queue.size() > MOST_QUEUED) {
-                ctx.channel().config().setAutoRead(false);
+                pauseReading();
             }
             return;
         }
@@ -76,7 +76,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.fireChannelReadComplete();
     }
 
-    /// Whether a message must wait: a reply is under way, or the body before it waits for room.
+    /// Whether a message must wait: for the end of a reply, or for a body's room.
     private boolean blocked() {
         return request != null && request.blocked();
     }
@@ -100,23 +100,44 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         boolean headMethod = head.method().name().equals("HEAD");
         Http1Exchange exchange = new Http1Exchange(this, ctx, headMethod);
         Optional<Refusal> refusal = RequestGuard.check(head, loop.limits().headers());
-        if (refusal.isPresent()) {
+        boolean readable = refusal.isEmpty() || !refusal.get().close();
+        request =
+                readable
+                        ? new RequestIntake(
+                                this, exchange, new NettyRequestHead(head, ctx.channel()))
+                        : RequestIntake.refused(this, exchange);
+        if (refusal.isEmpty()) {
+            request.open(handler);
+        } else {
             Refusal why = refusal.get();
+<<<<<<< HEAD
             request =
                     why.close()
                             ? RequestIntake.refused(this, exchange)
                             : new RequestIntake(
-                                    this, exchange, NettyRequestHead.of(head, ctx.channel()));
+                                    this, exchange, new NettyRequestHead(head, ctx.channel()));
+=======
+>>>>>>> tests-transport
             refuse(exchange, why.status(), why.message(), why.close());
+        }
+    }
+
+    /// The transport's own answer; a reply that has begun can only be cut.
+    void refuse(Http1Exchange exchange, int status, String message, boolean close) {
+        if (exchange.headSent()) {
+            exchange.abort();
             return;
         }
-        NettyRequestHead view = NettyRequestHead.of(head, ctx.channel());
+<<<<<<< HEAD
+        NettyRequestHead view = new NettyRequestHead(head, ctx.channel());
         request = new RequestIntake(this, exchange, view);
         request.open(handler);
     }
 
     /// The transport's own answer.
     void refuse(Http1Exchange exchange, int status, String message, boolean close) {
+=======
+>>>>>>> tests-transport
         Response answer = loop.errors().response(status, message);
         exchange.respond(
                 new Response(
@@ -155,16 +176,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         working = true;
-        Object message = closing || blocked() ? null : queue.poll();
-        while (message != null) {
-            take(ctx, message);
-            message = closing || blocked() ? null : queue.poll();
-        }
+        takeQueued(ctx);
         working = false;
+        if (request == null && decoder.headBegun()) {
+            deadline.head(); // it came in the same read as what was just answered
+        }
         if (draining && request == null) {
             close();
         } else if (queue.isEmpty() && !closing) {
             resumeReading();
+        }
+    }
+
+    private void takeQueued(ChannelHandlerContext ctx) {
+        while (!closing && !blocked() && !queue.isEmpty()) {
+            take(ctx, queue.remove());
         }
     }
 
@@ -182,10 +208,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// What waited behind a body that had no room goes on.
     void unblocked() {
-        ChannelHandlerContext ctx = context;
-        while (ctx != null && !closing && !blocked() && !queue.isEmpty()) {
-            take(ctx, queue.remove());
-        }
+        takeQueued(java.util.Objects.requireNonNull(context));
         if (queue.isEmpty() && !closing) {
             resumeReading();
         }

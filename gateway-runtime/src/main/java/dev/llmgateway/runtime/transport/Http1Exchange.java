@@ -70,7 +70,7 @@ final class Http1Exchange implements Downstream {
             return;
         }
         headSent = true;
-        chunked = contentLength < 0 && status != 204 && status != 304;
+        chunked = contentLength < 0 && status != 204 && status != 304 && !headMethod;
         pending = start(status, headers, contentLength, connection.endsWith(false));
     }
 
@@ -100,7 +100,7 @@ final class Http1Exchange implements Downstream {
     @Override
     public void data(ByteBuf payload) {
         int length = payload.readableBytes();
-        if (over || length == 0) {
+        if (over || length == 0 || headMethod) {
             payload.release();
             return;
         }

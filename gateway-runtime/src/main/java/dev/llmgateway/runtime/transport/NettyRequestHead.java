@@ -18,26 +18,20 @@ final class NettyRequestHead implements RequestHead {
     private final long contentLength;
     private final String remoteAddress;
 
-    static NettyRequestHead of(HttpRequest request, Channel channel) {
-        boolean known =
-                channel.remoteAddress() instanceof InetSocketAddress remote
-                        && remote.getAddress() != null;
-        return new NettyRequestHead(
-                request,
-                known
-                        ? ((InetSocketAddress) channel.remoteAddress())
-                                .getAddress()
-                                .getHostAddress()
-                        : "");
-    }
-
-    private NettyRequestHead(HttpRequest request, String remoteAddress) {
+    NettyRequestHead(HttpRequest request, Channel channel) {
         this.request = request;
         int mark = request.uri().indexOf('?');
         this.path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
         this.query = mark < 0 ? "" : request.uri().substring(mark + 1);
         this.contentLength = length(request.headers());
-        this.remoteAddress = remoteAddress;
+        this.remoteAddress = address(channel);
+    }
+
+    private static String address(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                        && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress()
+                : "";
     }
 
     /// The decoder has checked that there is one length of digits, or the chunked coding.

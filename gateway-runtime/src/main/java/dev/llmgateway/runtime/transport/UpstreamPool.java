@@ -45,6 +45,7 @@ final class UpstreamPool {
             if (resting.connection().usable()) {
                 return resting.connection();
             }
+            pools.leased().up(); // it is closing; `lost` will take it back
             resting = idle.pollLast();
         }
         return null;

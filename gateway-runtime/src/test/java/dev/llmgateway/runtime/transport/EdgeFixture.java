@@ -1,0 +1,207 @@
+package dev.llmgateway.runtime.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.fixtures.http.HttpMessage;
+import dev.llmgateway.fixtures.http.RawClient;
+import dev.llmgateway.fixtures.process.Poll;
+import dev.llmgateway.fixtures.upstream.FaultUpstream;
+import dev.llmgateway.fixtures.upstream.Received;
+import dev.llmgateway.fixtures.upstream.Script;
+import dev.llmgateway.fixtures.upstream.Step;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/// The real edge and the real upstream side on one loop, between a test's raw client and its
+/// scripted upstream. Closing it checks that nothing leaked: no lease, no body byte, no connection,
+/// no bug.
+final class EdgeFixture implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 30_000);
+    static final EgressPolicy LOCAL = new EgressPolicy(true, List.of(), "");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final FaultUpstream upstream;
+    private final TransportServer server;
+    private final List<RequestConsumer.CloseReason> closes = new CopyOnWriteArrayList<>();
+    private final List<TransportFailure> failures = new CopyOnWriteArrayList<>();
+    private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
+    private final AtomicLong peeked = new AtomicLong();
+    private final int port;
+    private volatile Endpoint endpoint;
+    private volatile String streamed = "";
+    private volatile CallTimeouts timeouts = TIMEOUTS;
+    private volatile Function<RequestHead, Optional<Response>> early = _ -> Optional.empty();
+
+    private EdgeFixture(
+            HttpLimits limits, Optional<ServerTls> tls, Function<Received, Script> scripts) {
+        upstream = FaultUpstream.start(scripts);
+        endpoint = local(upstream.address().getPort());
+        server =
+                new TransportServer(vertx, limits, EdgeFixture::error, _ -> this::begin, bugs::add);
+        port = await(server.listen("127.0.0.1", 0, 1, tls));
+    }
+
+    /// Default limits, clear text.
+    static EdgeFixture start(Function<Received, Script> scripts) {
+        return start(HttpLimits.DEFAULT, scripts);
+    }
+
+    static EdgeFixture start(HttpLimits limits, Function<Received, Script> scripts) {
+        return new EdgeFixture(limits, Optional.empty(), scripts);
+    }
+
+    static EdgeFixture startTls(ServerTls tls, Function<Received, Script> scripts) {
+        return new EdgeFixture(HttpLimits.DEFAULT, Optional.of(tls), scripts);
+    }
+
+    /// Answers with the request's own `x-id` and path, so that a mix-up shows.
+    static Script echo(Received request) {
+        HttpMessage message = request.message();
+        String id = message.field("x-id").orElse("-");
+        return Script.answer(200, "x-id: " + id + "\r\n", id + " " + message.startLine());
+    }
+
+    static Endpoint local(int port) {
+        return new Endpoint("127.0.0.1", port, TlsProfile.CLEAR, LOCAL);
+    }
+
+    static Step later(long millis) {
+        return new Step.Pause(Duration.ofMillis(millis));
+    }
+
+    private static Response error(int status, String message) {
+        return new Response(status, new HeaderLines().add("x-edge", "refused"), message, false);
+    }
+
+    private RequestConsumer begin(RequestHead head, Downstream downstream) {
+        Relay relay = new Relay(this, head, downstream);
+        if (!streamed.isEmpty()) {
+            downstream.head(200, new HeaderLines(), -1);
+            downstream.data(Unpooled.copiedBuffer(streamed, StandardCharsets.US_ASCII));
+            downstream.flush();
+        }
+        early.apply(head).ifPresent(downstream::respond);
+        return relay;
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    RawClient client() throws IOException {
+        return RawClient.connect(address(), PATIENCE);
+    }
+
+    /// One correlated request on a connection of its own.
+    HttpMessage exchange(String id) throws IOException {
+        try (RawClient client = client()) {
+            return client.request("POST /echo HTTP/1.1", "x-id: " + id + "\r\n", "body " + id)
+                    .response();
+        }
+    }
+
+    TransportServer server() {
+        return server;
+    }
+
+    FaultUpstream upstream() {
+        return upstream;
+    }
+
+    List<RequestConsumer.CloseReason> closes() {
+        return closes;
+    }
+
+    List<TransportFailure> failures() {
+        return failures;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    EdgeFixture endpoint(Endpoint next) {
+        endpoint = next;
+        return this;
+    }
+
+    CallTimeouts timeouts() {
+        return timeouts;
+    }
+
+    EdgeFixture timeouts(CallTimeouts next) {
+        timeouts = next;
+        return this;
+    }
+
+    /// Answers on the head, as a refused key does.
+    EdgeFixture early(Function<RequestHead, Optional<Response>> decision) {
+        early = decision;
+        return this;
+    }
+
+    /// Begins every reply on the head with these bytes and leaves it open.
+    EdgeFixture streamEarly(String text) {
+        streamed = text;
+        return this;
+    }
+
+    void peeked(int bytes) {
+        peeked.addAndGet(bytes);
+    }
+
+    /// Body bytes that the application has seen.
+    long peeked() {
+        return peeked.get();
+    }
+
+    void awaitStats(String what, Function<TransportStats, Boolean> holds) {
+        Poll.untilTrue(
+                PATIENCE, () -> what + ": " + server.stats(), () -> holds.apply(server.stats()));
+    }
+
+    /// Nothing is held any more.
+    void awaitQuiet() {
+        awaitStats(
+                "leases, body bytes or client connections are left",
+                stats ->
+                        stats.upstreamLeased() == 0
+                                && stats.bufferedBodyBytes() == 0
+                                && stats.clientConnections() == 0);
+    }
+
+    @Override
+    public void close() {
+        try {
+            awaitQuiet();
+            assertThat(bugs).isEmpty();
+        } finally {
+            upstream.close();
+            await(vertx.close());
+        }
+    }
+}

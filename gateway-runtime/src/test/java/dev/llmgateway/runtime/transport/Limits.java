@@ -1,0 +1,54 @@
+package dev.llmgateway.runtime.transport;
+
+/// Bounds that a test can wait for.
+final class Limits {
+    private static final HttpLimits SERVED = HttpLimits.DEFAULT;
+
+    private Limits() {}
+
+    /// Every wait of the client's side is half a second.
+    static HttpLimits small() {
+        return of(500, 500, 500, SERVED.poolConnections(), SERVED.poolWaiting());
+    }
+
+    /// A head must come within half a second, everything else has its usual time.
+    static HttpLimits slowHead() {
+        return of(
+                500,
+                SERVED.idleMillis(),
+                SERVED.stallMillis(),
+                SERVED.poolConnections(),
+                SERVED.poolWaiting());
+    }
+
+    /// At most `connections` to an upstream; so many calls may wait for one, half a second long.
+    static HttpLimits pool(int connections, int waiting) {
+        return of(
+                SERVED.headMillis(),
+                SERVED.idleMillis(),
+                SERVED.stallMillis(),
+                connections,
+                waiting);
+    }
+
+    private static HttpLimits of(
+            long head, long idle, long stall, int poolConnections, int poolWaiting) {
+        return new HttpLimits(
+                SERVED.lineBytes(),
+                SERVED.headerBytes(),
+                SERVED.headers(),
+                SERVED.maxBody(),
+                head,
+                500,
+                SERVED.bodyBytesPerSecond(),
+                idle,
+                stall,
+                500,
+                SERVED.bodyMemory(),
+                500,
+                poolConnections,
+                poolWaiting,
+                500,
+                SERVED.poolIdleMillis());
+    }
+}
