@@ -15,6 +15,7 @@ import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Locale;
@@ -63,6 +64,13 @@ final class Relay implements Reply {
         if (failure.isPresent()) {
             refused = true;
             delivery.refused(failure.get(), status, Forwarding.retryAfter(head));
+            return;
+        }
+        if (ReplyHeaders.encoded(head)) {
+            // Nobody would read it, and a stream of it may be long.
+            delivery.cancelCall();
+            release();
+            delivery.broken(Faults.encodedReply());
             return;
         }
         String type = head.header("content-type");
