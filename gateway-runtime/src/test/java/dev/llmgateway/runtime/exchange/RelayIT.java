@@ -83,10 +83,19 @@ class RelayIT {
     @Test
     void the_upstreams_own_headers_stay_behind() throws IOException {
         String fields =
-                "content-type: application/json\r\nset-cookie: a=b\r\nserver: nginx\r\n"
-                        + "connection: x-hop\r\nx-hop: 1\r\nkeep-alive: timeout=5\r\n"
-                        + "x-ratelimit-remaining-requests: 3\r\nopenai-organization: acme\r\n"
-                        + "request-id: theirs\r\nx-request-id: theirs\r\n";
+                String.join(
+                        "\r\n",
+                        "content-type: application/json",
+                        "set-cookie: a=b",
+                        "server: nginx",
+                        "connection: x-hop",
+                        "x-hop: 1",
+                        "keep-alive: timeout=5",
+                        "x-ratelimit-remaining-requests: 3",
+                        "openai-organization: acme",
+                        "request-id: theirs",
+                        "x-request-id: theirs",
+                        "");
         try (var upstream = FaultUpstream.always(Script.answer(200, fields, USED));
                 var gateway = GatewayFixture.before(upstream)) {
 
