@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// Guards what a request costs the heap, without a clock.
 class AllocationIT {
-    private static final int WARM_UP = 3_000;
+    private static final int WARM_UP = 12_000;
     private static final int REQUESTS = 5_000;
     private static final long MOST_BYTES = 8 << 10;
 

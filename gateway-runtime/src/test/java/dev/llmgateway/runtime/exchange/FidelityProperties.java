@@ -158,6 +158,16 @@ class FidelityProperties {
         assertThat(received.equals(ModelValues.in(body).replaced(body, RENAMED))).isTrue();
     }
 
+    @Example
+    void a_reply_far_beyond_every_buffer_passes() throws IOException {
+        String answer = "{\"b64_json\":\"" + "iVBORw0KGgo+/AbC".repeat(20 << 16) + "\"}";
+        script = Script.json(200, answer);
+
+        HttpMessage reply = present(plain).post("/v1/responses", "{\"model\":\"asked\"}");
+
+        assertThat(reply.body().equals(answer)).isTrue();
+    }
+
     /// Sends the body in two or three writes.
     private static HttpMessage send(GatewayFixture gateway, String body, Random random)
             throws IOException {
