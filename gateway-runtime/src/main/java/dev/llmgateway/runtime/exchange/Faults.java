@@ -78,6 +78,12 @@ final class Faults {
         };
     }
 
+    static GatewayError encodedReply() {
+        return GatewayError.of(
+                ErrorCode.UPSTREAM_BROKEN,
+                "The upstream compressed its reply although it was asked not to.");
+    }
+
     static GatewayError brokenStream() {
         return GatewayError.of(
                 ErrorCode.UPSTREAM_BROKEN, "upstream stream ended before completion");

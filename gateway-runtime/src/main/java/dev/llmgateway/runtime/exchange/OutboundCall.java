@@ -72,7 +72,10 @@ final class OutboundCall {
     private static ModelSplice splice(Order order, String model) {
         BodyFacts facts = order.facts();
         boolean same = facts.model().equals(model) && facts.modelSpans().size() == 1;
-        return ModelSplice.of(order.body().length(), same ? List.of() : facts.modelSpans(), model);
+        long length = order.body().length();
+        return same
+                ? ModelSplice.of(length, List.of(), "") // no name to escape for nothing
+                : ModelSplice.of(length, facts.modelSpans(), model);
     }
 
     private static List<ByteBuf> spliced(RequestBody body, ModelSplice splice) {

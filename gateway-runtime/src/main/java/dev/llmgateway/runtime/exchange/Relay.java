@@ -15,6 +15,7 @@ import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Locale;
@@ -62,7 +63,15 @@ final class Relay implements Reply {
         Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
         if (failure.isPresent()) {
             refused = true;
+            drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
             delivery.refused(failure.get(), status, Forwarding.retryAfter(head));
+            return;
+        }
+        if (ReplyHeaders.encoded(head)) {
+            // Nobody would read it, and a stream of it may be long.
+            delivery.cancelCall();
+            release();
+            delivery.broken(Faults.encodedReply());
             return;
         }
         String type = head.header("content-type");
@@ -81,8 +90,9 @@ final class Relay implements Reply {
             return;
         }
         pass(current.pass(payload));
-        if (current.broken()) {
-            breakOff(current);
+        if (stream && current.broken()) {
+            delivery.cancelCall();
+            breakStream(current, Faults.brokenStream());
         } else if (stream && current.ended()) {
             finishEarly(current);
         }
@@ -116,14 +126,6 @@ final class Relay implements Reply {
         }
     }
 
-    /// The upstream's bytes are not of the format: nothing more of them is passed on.
-    private void breakOff(ReplyTap current) {
-        delivery.cancelCall();
-        if (stream) {
-            breakStream(current, Faults.brokenStream());
-        }
-    }
-
     /// The format's own end was passed on: the client is served, whatever the upstream still sends.
     private void finishEarly(ReplyTap current) {
         finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
@@ -148,9 +150,9 @@ final class Relay implements Reply {
         }
         pass(rest);
         commit();
-        finish(
-                current,
-                status < 400 && !current.sawError() ? Outcome.Served : Outcome.UpstreamError);
+        // What is no JSON is no success, but the client may read it: proxies say why in HTML.
+        boolean success = status < 400 && !current.sawError() && !current.broken();
+        finish(current, success ? Outcome.Served : Outcome.UpstreamError);
         downstream.end();
     }
 

@@ -1,0 +1,198 @@
+package dev.llmgateway.runtime.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmgateway.crds.plan.AccountPlan;
+import dev.llmgateway.crds.plan.GatewayPlan;
+import dev.llmgateway.crds.plan.ModelMapping;
+import dev.llmgateway.crds.plan.RoutePlan;
+import dev.llmgateway.fixtures.http.HttpMessage;
+import dev.llmgateway.fixtures.http.RawClient;
+import dev.llmgateway.fixtures.process.Poll;
+import dev.llmgateway.fixtures.upstream.FaultUpstream;
+import dev.llmgateway.runtime.balance.AccountStates;
+import dev.llmgateway.runtime.balance.RoundRobin;
+import dev.llmgateway.runtime.fixture.Plans;
+import dev.llmgateway.runtime.telemetry.AccessLog;
+import dev.llmgateway.runtime.telemetry.Meters;
+import dev.llmgateway.runtime.transport.HttpLimits;
+import dev.llmgateway.runtime.transport.TransportServer;
+import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
+import dev.llmgateway.runtime.usage.UsageLedger;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A whole gateway on a free port, wired as the process wires it, with one loop and its access log
+/// in memory. Closing it fails when an exchange threw.
+final class GatewayFixture implements AutoCloseable {
+    static final String KEY = "sk-gateway-fixture";
+    static final String FIELDS = "x-api-key: " + KEY + "\r\ncontent-type: application/json\r\n";
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private final Queue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+    private final AtomicLong loopThread = new AtomicLong();
+    private final Services services =
+            new Services(
+                    new LiveSnapshot(),
+                    new AccountStates(),
+                    new RoundRobin(),
+                    new SimulatedProvider(),
+                    new UsageLedger(),
+                    new Meters(),
+                    new AccessLog(1, logged).start(),
+                    InstantSource.system());
+    private final int port;
+
+    private GatewayFixture(GatewayPlan plan) {
+        swap("first", plan);
+        var transport =
+                new TransportServer(
+                        vertx,
+                        HttpLimits.DEFAULT,
+                        new FramingErrors(new RequestIds(new SplittableRandom(1))),
+                        _ -> handler(),
+                        bugs::add);
+        port =
+                transport
+                        .listen("127.0.0.1", 0, 1, Optional.empty())
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+    }
+
+    private GatewayHandler handler() {
+        loopThread.set(Thread.currentThread().threadId());
+        return new GatewayHandler(services, new RequestIds(new SplittableRandom(2)));
+    }
+
+    static GatewayFixture serving(GatewayPlan plan) {
+        return new GatewayFixture(plan);
+    }
+
+    /// One account that serves every model at this upstream, and one key.
+    static GatewayFixture before(FaultUpstream upstream) {
+        return serving(plan(account(upstream).plan()));
+    }
+
+    static Plans.Account account(FaultUpstream upstream) {
+        return Plans.account("upstream").at(upstream.address() + "/v1");
+    }
+
+    /// The same under another name at the upstream.
+    static GatewayFixture renaming(FaultUpstream upstream, String model) {
+        return serving(plan(account(upstream).models(new ModelMapping("*", model, "")).plan()));
+    }
+
+    static GatewayPlan plan(AccountPlan account, RoutePlan... routes) {
+        return Plans.gateway(List.of(account), List.of(key().plan()), routes);
+    }
+
+    static Plans.Key key() {
+        return Plans.key("tester").sha256(sha256(KEY));
+    }
+
+    static String sha256(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void swap(String revision, GatewayPlan plan) {
+        services.live().swap(Snapshot.of(revision, plan, _ -> Optional.empty()));
+    }
+
+    Services services() {
+        return services;
+    }
+
+    /// Thread of the one loop.
+    long loopThread() {
+        return loopThread.get();
+    }
+
+    RawClient client() throws IOException {
+        return RawClient.connect(URI.create("http://127.0.0.1:" + port), PATIENCE);
+    }
+
+    /// One request with the fixture's key on a connection of its own.
+    HttpMessage post(String path, String body) throws IOException {
+        return post(path, FIELDS, body);
+    }
+
+    HttpMessage post(String path, String fields, String body) throws IOException {
+        try (RawClient client = client()) {
+            return client.request("POST " + path + " HTTP/1.1", fields, body).response();
+        }
+    }
+
+    HttpMessage get(String path) throws IOException {
+        try (RawClient client = client()) {
+            return client.send(
+                            "GET "
+                                    + path
+                                    + " HTTP/1.1\r\nhost: test\r\nx-api-key: "
+                                    + KEY
+                                    + "\r\n\r\n")
+                    .response();
+        }
+    }
+
+    /// The access log once it has that many lines.
+    List<JsonNode> log(int lines) {
+        return Poll.until(
+                        PATIENCE,
+                        () -> lines + " lines in the access log: " + text(),
+                        () -> Optional.of(text()).filter(text -> text.lines().count() >= lines))
+                .lines()
+                .map(GatewayFixture::json)
+                .toList();
+    }
+
+    private String text() {
+        return logged.toString(StandardCharsets.UTF_8);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        services.accessLog().close();
+        if (!bugs.isEmpty()) {
+            throw new AssertionError("an exchange threw", bugs.peek());
+        }
+    }
+}
