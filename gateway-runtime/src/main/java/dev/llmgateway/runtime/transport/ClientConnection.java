@@ -110,14 +110,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             request.open(handler);
         } else {
             Refusal why = refusal.get();
-<<<<<<< HEAD
-            request =
-                    why.close()
-                            ? RequestIntake.refused(this, exchange)
-                            : new RequestIntake(
-                                    this, exchange, new NettyRequestHead(head, ctx.channel()));
-=======
->>>>>>> tests-transport
             refuse(exchange, why.status(), why.message(), why.close());
         }
     }
@@ -128,16 +120,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             exchange.abort();
             return;
         }
-<<<<<<< HEAD
-        NettyRequestHead view = new NettyRequestHead(head, ctx.channel());
-        request = new RequestIntake(this, exchange, view);
-        request.open(handler);
-    }
-
-    /// The transport's own answer.
-    void refuse(Http1Exchange exchange, int status, String message, boolean close) {
-=======
->>>>>>> tests-transport
         Response answer = loop.errors().response(status, message);
         exchange.respond(
                 new Response(
@@ -299,9 +281,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseQueue() {
-        for (Object message : queue) {
-            ReferenceCountUtil.release(message);
-        }
+        queue.forEach(ReferenceCountUtil::release);
         queue.clear();
     }
 
