@@ -116,6 +116,7 @@ public final class GatewayHandler implements RequestHandler {
     private static RequestConsumer answer(
             Trail trail, Downstream downstream, Response response, Outcome outcome) {
         trail.answering(response.status());
+        trail.sent(response.body().length());
         downstream.respond(response);
         trail.settle(outcome);
         return Answered.INSTANCE;

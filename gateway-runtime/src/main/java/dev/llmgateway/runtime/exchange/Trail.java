@@ -85,7 +85,7 @@ final class Trail {
     }
 
     void sent(int bytes) {
-        if (bytesOut == 0) {
+        if (firstByteNanos == 0 && bytes > 0) {
             firstByteNanos = System.nanoTime();
         }
         bytesOut += bytes;
