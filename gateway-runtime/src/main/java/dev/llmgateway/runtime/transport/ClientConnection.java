@@ -281,9 +281,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseQueue() {
-        for (Object message : queue) {
-            ReferenceCountUtil.release(message);
-        }
+        queue.forEach(ReferenceCountUtil::release);
         queue.clear();
     }
 
