@@ -34,8 +34,8 @@ final class EdgeFixture implements AutoCloseable {
     static final EgressPolicy LOCAL = new EgressPolicy(true, List.of(), "");
 
     /// With the transport that the process uses.
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+
     private final FaultUpstream upstream;
     private final TransportServer server;
     private final List<RequestConsumer.CloseReason> closes = new CopyOnWriteArrayList<>();
