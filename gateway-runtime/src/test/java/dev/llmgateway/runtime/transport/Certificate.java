@@ -26,6 +26,7 @@ record Certificate(KeyStore store) {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "keytool")
                                         .toString(),
+                                "-J-XX:TieredStopAtLevel=1", // it lives for a moment
                                 "-genkeypair",
                                 "-alias",
                                 ALIAS,
