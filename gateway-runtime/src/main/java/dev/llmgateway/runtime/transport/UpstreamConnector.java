@@ -122,6 +122,7 @@ final class UpstreamConnector {
                         .setHost(endpoint.host())
                         .setPort(endpoint.port())
                         .setRemoteAddress(address)
+                        .setSsl(endpoint.tls().enabled()) // the client's own setting is not asked
                         .setTimeout(Math.toIntExact(attempt.timeouts().connect()));
         if (endpoint.tls().enabled() && AddressGuard.literal(endpoint.host()).isEmpty()) {
             options.setSniServerName(endpoint.host());

@@ -12,6 +12,7 @@ import dev.llmgateway.fixtures.upstream.Step;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,9 @@ final class EdgeFixture implements AutoCloseable {
     static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 30_000);
     static final EgressPolicy LOCAL = new EgressPolicy(true, List.of(), "");
 
-    private final Vertx vertx = Vertx.vertx();
+    /// With the transport that the process uses.
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+
     private final FaultUpstream upstream;
     private final TransportServer server;
     private final List<RequestConsumer.CloseReason> closes = new CopyOnWriteArrayList<>();

@@ -161,6 +161,7 @@ class RequestFramingIT {
 
             assertThat(client.response().status()).isEqualTo(200);
             assertThat(client.send(GET + "\r\n").response().status()).isEqualTo(200);
+            assertThat(edge.upstream().received().getLast().message().field("upgrade")).isEmpty();
         }
     }
 

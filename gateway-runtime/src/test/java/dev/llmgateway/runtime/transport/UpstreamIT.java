@@ -203,11 +203,11 @@ class UpstreamIT {
     @Test
     void trailersAndHopByHopLinesAreDropped() throws IOException {
         odd(
-                wire(
-                        OK
-                                + "connection: x-hop\r\nx-hop: 1\r\nkeep-alive: timeout=1\r\n"
-                                + "transfer-encoding: chunked\r\n\r\n"
-                                + "2\r\nok\r\n0\r\nset-cookie: a=b\r\n\r\n"),
+                Script.of(
+                        Step.write(
+                                OK + "connection: x-hop\r\nx-hop: 1\r\nkeep-alive: timeout=1\r\n"),
+                        Step.write("transfer-encoding: chunked\r\n\r\n"),
+                        Step.write("2\r\nok\r\n0\r\nset-cookie: a=b\r\n\r\n")),
                 answer -> {
                     assertThat(answer.rawBody()).isEqualTo("2\r\nok\r\n0\r\n\r\n");
                     assertThat(answer.fields()).containsExactly("transfer-encoding: chunked");
@@ -229,9 +229,8 @@ class UpstreamIT {
                                         ? wire(OK + fields)
                                         : EdgeFixture.echo(request));
                 RawClient client = edge.client()) {
-            client.send(
-                    "HEAD / HTTP/1.1\r\nHost: test\r\n\r\n"
-                            + "GET / HTTP/1.1\r\nHost: test\r\nx-id: next\r\n\r\n");
+            client.send("HEAD / HTTP/1.1\r\nHost: test\r\n\r\n");
+            client.send("GET / HTTP/1.1\r\nHost: test\r\nx-id: next\r\n\r\n");
 
             assertThat(client.responseToHead().status()).isEqualTo(200);
             assertThat(client.response().field("x-id")).contains("next");

@@ -1,0 +1,133 @@
+package dev.llmgateway.runtime.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.fixtures.http.HttpMessage;
+import dev.llmgateway.fixtures.http.MessageReader;
+import dev.llmgateway.fixtures.http.RawClient;
+import dev.llmgateway.runtime.transport.TransportFailure.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TlsIT {
+    @SuppressWarnings("NullAway.Init")
+    private Certificate local;
+
+    @SuppressWarnings("NullAway.Init")
+    private Certificate foreign;
+
+    @BeforeAll
+    void certificates(@TempDir Path folder) throws Exception {
+        local = Certificate.of(folder, "dns:localhost,ip:127.0.0.1");
+        foreign = Certificate.of(folder, "dns:api.example.com");
+    }
+
+    @Test
+    void theEdgeServesTls() throws Exception {
+        try (EdgeFixture edge = EdgeFixture.startTls(local.served(), EdgeFixture::echo);
+                SSLSocket socket = connect(edge)) {
+            MessageReader reader = new MessageReader(socket.getInputStream());
+            for (int i = 0; i < 3; i++) {
+                String request = "GET / HTTP/1.1\r\nhost: test\r\nx-id: " + i + "\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(reader.response(false).field("x-id")).contains(String.valueOf(i));
+            }
+        }
+    }
+
+    @Test
+    void anEarlyAnswerIsReadableOverTlsBehindAnUnreadBody() throws Exception {
+        HeaderLines none = new HeaderLines();
+        try (EdgeFixture edge =
+                        EdgeFixture.startTls(local.served(), EdgeFixture::echo)
+                                .early(_ ->
+                                        java.util.Optional.of(
+                                                new Response(401, none, "no", false)));
+                SSLSocket socket = connect(edge)) {
+            String request =
+                    "POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 3000000\r\n\r\n"
+                            + "a".repeat(1_000_000);
+
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            MessageReader reader = new MessageReader(socket.getInputStream());
+            assertThat(reader.response(false).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void clearTextOnTheTlsPortIsNotServed() throws Exception {
+        try (EdgeFixture edge = EdgeFixture.startTls(local.served(), EdgeFixture::echo);
+                RawClient client = edge.client()) {
+            client.send("GET / HTTP/1.1\r\nhost: test\r\n\r\n");
+
+            assertThat(client.reader().rest()).doesNotContain("HTTP/1.1");
+            assertThat(edge.upstream().received()).isEmpty();
+        }
+    }
+
+    @Test
+    void anUpstreamIsCalledOverTlsByNameAndByAddress() throws Exception {
+        assertThat(call(local, "localhost", local.trusted()).status()).isEqualTo(200);
+        assertThat(call(local, "127.0.0.1", local.trusted()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCertificateOfAnotherRootIsRefused() throws Exception {
+        assertThat(call(local, "localhost", foreign.trusted()).field("x-failure"))
+                .contains(Kind.Tls.name());
+        assertThat(call(local, "localhost", TlsProfile.PLATFORM).field("x-failure"))
+                .contains(Kind.Tls.name());
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsRefused() throws Exception {
+        assertThat(call(foreign, "localhost", foreign.trusted()).field("x-failure"))
+                .contains(Kind.Tls.name());
+        assertThat(call(foreign, "127.0.0.1", foreign.trusted()).field("x-failure"))
+                .contains(Kind.Tls.name());
+    }
+
+    @Test
+    void anUpstreamThatSpeaksNoTlsIsATlsFailure() throws Exception {
+        try (EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
+            int port = edge.upstream().address().getPort();
+            edge.timeouts(new CallTimeouts(1_000, 500, 1_000, 1_000, 2_000));
+            edge.endpoint(new Endpoint("127.0.0.1", port, local.trusted(), EdgeFixture.LOCAL));
+
+            assertThat(edge.exchange("clear").field("x-failure")).contains(Kind.Tls.name());
+            assertThat(edge.upstream().received()).isEmpty();
+        }
+    }
+
+    private HttpMessage call(Certificate served, String host, TlsProfile tls) throws Exception {
+        try (PlainUpstream upstream = new PlainUpstream(served.listen());
+                EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
+            edge.endpoint(new Endpoint(host, upstream.port(), tls, EdgeFixture.LOCAL));
+            return edge.exchange("tls");
+        }
+    }
+
+    private SSLSocket connect(EdgeFixture edge) throws Exception {
+        SSLSocket socket =
+                (SSLSocket)
+                        local.context()
+                                .getSocketFactory()
+                                .createSocket(edge.address().getHost(), edge.address().getPort());
+        try {
+            socket.setSoTimeout(Math.toIntExact(EdgeFixture.PATIENCE.toMillis()));
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}
