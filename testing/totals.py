@@ -24,10 +24,10 @@ def results(module):
     """Outcome (`passed`, `failed`, `skipped`) and name of every test case, by outermost class."""
     found = {}
     for report in sorted((module / "target/surefire-reports").glob("TEST-*.xml")):
+        outer = report.stem.removeprefix("TEST-").split("$")[0]  # engines differ in what they call a class inside
         for case in ElementTree.parse(report).getroot().iter("testcase"):
             tags = {child.tag for child in case}
             outcome = "failed" if tags & {"failure", "error"} else "skipped" if "skipped" in tags else "passed"
-            outer = case.get("classname").split("$")[0]
             found.setdefault(outer, []).append((outcome, f"{case.get('classname')}.{case.get('name')}"))
     return found
 
