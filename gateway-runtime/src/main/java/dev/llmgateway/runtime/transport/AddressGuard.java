@@ -103,7 +103,8 @@ final class AddressGuard {
         return false;
     }
 
-    /// The IPv4 address inside a mapped, compatible, NAT64 or 6to4 one; else the address itself.
+    /// The IPv4 address inside a mapped, compatible, NAT64, SIIT or 6to4 one; else the address
+    /// itself.
     private static byte[] embedded(byte[] address) {
         if (address.length == 4) {
             return address;
@@ -115,7 +116,12 @@ final class AddressGuard {
                         && address[1] == 0x64
                         && address[2] == -1
                         && address[3] == (byte) 0x9b;
-        if (mapped || compatible || translated) {
+        boolean stateless =
+                zero(address, 0, 8)
+                        && address[8] == -1
+                        && address[9] == -1
+                        && zero(address, 10, 12);
+        if (mapped || compatible || translated || stateless) {
             return Arrays.copyOfRange(address, 12, 16);
         }
         boolean sixToFour = address[0] == 0x20 && address[1] == 0x02;

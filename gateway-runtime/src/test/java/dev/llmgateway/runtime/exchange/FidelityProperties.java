@@ -56,7 +56,7 @@ class FidelityProperties {
         return started;
     }
 
-    @Property(tries = 80)
+    @Property(tries = 60)
     void the_upstream_receives_the_bytes_of_the_client(@ForAll long seed) throws IOException {
         String body = sometimesLong(new RandomJson(seed).body(), new Random(seed));
         ModelValues models = ModelValues.in(body);
@@ -70,7 +70,7 @@ class FidelityProperties {
         assertPassed(reply, models, expected);
     }
 
-    @Property(tries = 80)
+    @Property(tries = 60)
     void renaming_changes_the_values_of_model_and_nothing_else(@ForAll long seed)
             throws IOException {
         String body = sometimesLong(new RandomJson(seed).body(), new Random(seed));
@@ -96,7 +96,7 @@ class FidelityProperties {
                 .hasValue(Integer.toString(bytes(expected).length()));
     }
 
-    @Property(tries = 80)
+    @Property(tries = 60)
     void json_replies_come_back_as_they_were_sent(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         String answer = new RandomJson(seed).body();
@@ -108,7 +108,7 @@ class FidelityProperties {
         assertThat(reply.field("content-length")).hasValue("" + bytes(answer).length());
     }
 
-    @Property(tries = 80)
+    @Property(tries = 60)
     void json_replies_name_the_model_the_client_asked_for(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         String answer = new RandomJson(seed).body();

@@ -70,6 +70,8 @@ class AddressGuardTest {
                 "::10.1.2.3",
                 "64:ff9b::7f00:1",
                 "64:ff9b::a00:1",
+                "64:ff9b:1::a00:1",
+                "::ffff:0:7f00:1",
                 "2002:7f00:1::",
                 "2002:c0a8:1::1"
             })
@@ -106,6 +108,7 @@ class AddressGuardTest {
                 "::ffff:169.254.169.254",
                 "::169.254.169.254",
                 "64:ff9b::a9fe:a9fe",
+                "::ffff:0:a9fe:a9fe",
                 "2002:a9fe:a9fe::1"
             })
     void metadataLinkLocalAndReservedAddressesAreNeverAllowed(String address)
