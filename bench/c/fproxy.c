@@ -8,6 +8,7 @@
 
 #define MAX_ROUTES 16
 #define MAX_EVENTS 256
+#define BUFFER 65536
 
 struct route;
 
@@ -18,8 +19,9 @@ struct connection {
     struct route *route;
     struct connection *peer;  // the other side of the exchange in flight
     struct connection *next;  // in the route's idle list, or in the list of closed ones
-    char *pending;            // bytes the socket did not take yet
-    size_t pending_length, pending_sent;
+    char *pending;            // BUFFER bytes, allocated when first needed
+    size_t pending_length;    // of them not taken by the socket yet; 0: nothing pending
+    size_t pending_sent;
     struct message reply;     // upstream side only
 };
 
@@ -96,7 +98,9 @@ static void relay(struct connection *to, const char *data, size_t length) {
     }
     to->pending_length = length - done;
     to->pending_sent = 0;
-    to->pending = allocate(to->pending_length);
+    if (to->pending == NULL) {
+        to->pending = allocate(BUFFER);
+    }
     memcpy(to->pending, data + done, to->pending_length);
     watch(poll_fd, EPOLL_CTL_MOD, to->fd, EPOLLOUT, to);
     if (to->peer != NULL) {
@@ -117,10 +121,9 @@ static void flush_pending(struct connection *c) {
     if (c->pending_sent < c->pending_length) {
         return;
     }
-    free(c->pending);
-    c->pending = NULL;
+    c->pending_length = 0;
     watch(poll_fd, EPOLL_CTL_MOD, c->fd, EPOLLIN, c);
-    if (c->peer != NULL && c->peer->pending == NULL) {
+    if (c->peer != NULL && c->peer->pending_length == 0) {
         watch(poll_fd, EPOLL_CTL_MOD, c->peer->fd, EPOLLIN, c->peer);
     }
 }
@@ -170,11 +173,11 @@ static void from_upstream(struct connection *upstream, const char *data, size_t 
 }
 
 static void on_event(struct connection *c, uint32_t events) {
-    static char buffer[65536];
+    static char buffer[BUFFER];
     if (c->closed) {
         return;
     }
-    if (c->pending != NULL) {
+    if (c->pending_length > 0) {
         if (events & EPOLLOUT) {
             flush_pending(c);
         } else if (events & (EPOLLHUP | EPOLLERR)) {
@@ -182,7 +185,7 @@ static void on_event(struct connection *c, uint32_t events) {
         }
         return;
     }
-    if (c->peer != NULL && c->peer->pending != NULL) {  // paused within this batch of events
+    if (c->peer != NULL && c->peer->pending_length > 0) {  // paused within this batch of events
         return;
     }
     ssize_t got = recv(c->fd, buffer, sizeof buffer, 0);

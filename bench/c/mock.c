@@ -2,6 +2,8 @@
 // behaviour, the request's path for a format: /v1/messages answers in the Messages format, everything else in Chat
 // Completions. Every streamed event carries "@@<monotonic ns>@@", from which lg takes its one-way latency.
 //
+// A request with "Connection: close" ends the mock: the proxy before it is set up wrongly.
+//
 // usage: mock SECONDS PORT:json | PORT:burst:EVENTS | PORT:paced:EVENTS:MICROS ...
 //   json   one JSON answer of about 1.2 KB
 //   burst  EVENTS events in one write, each in a chunk of its own
@@ -297,7 +299,17 @@ static void on_timer(struct connection *c) {
     }
 }
 
+// A proxy that closes its upstream connections would be measured opening new ones, and every ratio to it would flatter.
+static void refuse_close(const struct message *request) {
+    const char *value = header(request, "\nconnection:");
+    if (value != NULL && strncasecmp(value, "close", 5) == 0) {
+        fprintf(stderr, "a proxy does not keep its upstream connections\n");
+        exit(3);
+    }
+}
+
 static void answer(struct connection *c) {
+    refuse_close(&c->request);
     c->format = strncmp(c->request.head, "POST /v1/messages", 17) == 0 ? MESSAGES : CHAT;
     const struct shape *shape = &SHAPES[c->format];
     switch (c->port->behaviour) {

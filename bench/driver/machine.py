@@ -13,7 +13,7 @@ def facts(settings, nginx):
         f"kernel {platform.release()}, {_system()}",
         f"cores: proxies on {settings.proxy_core}, mock and load generator on {settings.load_core}"
         f"{_sibling_note(settings)}",
-        f"nginx: {_first_line([nginx, '-v'])}",
+        _first_line([nginx, "-v"]).replace(" version: nginx/", ": "),
     ]
     if settings.gateway is not None:
         lines += [

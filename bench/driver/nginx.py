@@ -20,16 +20,17 @@ http {{
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
   proxy_http_version 1.1;
-  proxy_set_header Connection "";
   proxy_read_timeout 600s;
 {servers}}}
 """
 
+# `proxy_set_header` is inherited only by a block that has none of its own, so both stand together.
 _PROXY = """\
   upstream {name} {{ server 127.0.0.1:{upstream}; keepalive 256; keepalive_requests 100000000; }}
   server {{
     listen 127.0.0.1:{port} backlog=4096;
     location / {{
+      proxy_set_header Connection "";
       proxy_set_header Authorization "Bearer {credential}";
       {buffering}proxy_pass {scheme}://{name};
     }}
@@ -52,7 +53,10 @@ _TLS_SERVER = """\
 {ipv6}    ssl_protocols TLSv1.3;
     ssl_certificate {certificates}/cert.pem;
     ssl_certificate_key {certificates}/key.pem;
-    location / {{ proxy_pass http://json; }}
+    location / {{
+      proxy_set_header Connection "";
+      proxy_pass http://json;
+    }}
   }}
 """
 

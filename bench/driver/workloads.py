@@ -44,14 +44,14 @@ class Workload:
 
 
 ALL = (
-    Workload("1k", "1 KB body, JSON", "json", "1k", 64, 150_000, bar=1.05),
+    Workload("1k", "1 KB body, JSON", "json", "1k", 64, 50_000, bar=1.05),
     Workload("50k", "50 KB body, JSON", "json", "50k", 32, 60_000, bar=1.6),
     Workload("1m", "1 MB body, JSON", "json", "1m", 8, 4_000, bar=2.4),
     Workload("10m", "10 MB body, JSON", "json", "10m", 4, 400, seconds=1.0),
     Workload("burst", "burst SSE, 100 events a write", "burst", "1k", 16, 20_000, stream=True, bar=0.9),
     Workload(
         "paced", "paced SSE, 24 streams, an event every 2 ms", "paced", "1k", 24, 3_000,
-        kind="events", stream=True, bar=1.3,
+        kind="events", stream=True, bar=1.3, seconds=1.0,
     ),
     Workload(
         "paced100", "paced SSE, 240 streams, an event every 100 ms", "paced100", "1k", 240, 480,
