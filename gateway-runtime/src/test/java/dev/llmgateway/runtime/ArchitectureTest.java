@@ -50,7 +50,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.vertx..", "io.netty.channel..", "io.netty.handler..", "io.netty.util.concurrent..")
+                        "io.vertx..",
+                        "io.netty.channel..",
+                        "io.netty.handler..",
+                        "io.netty.util.concurrent..")
                 .check(CLASSES);
     }
 
@@ -117,7 +120,8 @@ class ArchitectureTest {
         Map<String, List<String>> arrows = new LinkedHashMap<>();
         arrows.put("model", List.of());
         arrows.put("transport", List.of());
-        for (String leaf : List.of("dialect", "admission", "routing", "balance", "usage", "telemetry")) {
+        for (String leaf :
+                List.of("dialect", "admission", "routing", "balance", "usage", "telemetry")) {
             arrows.put(leaf, List.of("model"));
         }
         arrows.put("upstream", List.of("model", "transport"));
@@ -161,13 +165,18 @@ class ArchitectureTest {
         return rule.because(room + " may import only " + allowed);
     }
 
-    private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction none(String... rooms) {
-        String[] packages = Arrays.stream(rooms).map(room -> ROOT + "." + room + "..").toArray(String[]::new);
+    private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction none(
+            String... rooms) {
+        String[] packages =
+                Arrays.stream(rooms).map(room -> ROOT + "." + room + "..").toArray(String[]::new);
         return noClasses().that().resideInAnyPackage(packages);
     }
 
     private static String room(String packageName) {
-        String rest = packageName.length() > ROOT.length() ? packageName.substring(ROOT.length() + 1) : "";
+        String rest =
+                packageName.length() > ROOT.length()
+                        ? packageName.substring(ROOT.length() + 1)
+                        : "";
         int dot = rest.indexOf('.');
         return dot < 0 ? rest : rest.substring(0, dot);
     }

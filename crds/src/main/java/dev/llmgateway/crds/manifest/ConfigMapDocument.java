@@ -8,6 +8,6 @@ import java.util.Map;
 public record ConfigMapDocument(
         Source source, String namespace, String name, Map<String, String> data) {
     public ConfigMapDocument {
-        data = Map.copyOf(data);
+        data = Sorted.copy(data);
     }
 }

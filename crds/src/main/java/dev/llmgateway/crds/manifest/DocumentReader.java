@@ -14,6 +14,9 @@ import java.util.Map;
 /// Reads the documents of one file one after the other and gathers objects and problems. An object
 /// with a problem is left out, all others are kept.
 final class DocumentReader {
+    /// Problems of one file after which no further object is named.
+    static final int MOST_PROBLEMS = 1_000;
+
     static final String OURS = "llm-gateway.dev/v1alpha1";
     private static final List<String> OUR_KINDS =
             List.of("UpstreamAccount", "GatewayKey", "GatewayConfig");
@@ -52,7 +55,9 @@ final class DocumentReader {
                     problems.add(
                             pathOf(prefix), "expected a Kubernetes object, found " + value.noun());
         }
-        found.addAll(problems.found());
+        if (found.size() < MOST_PROBLEMS) {
+            found.addAll(problems.found());
+        }
     }
 
     private void object(Mapping document, String prefix, Problems problems) {

@@ -17,7 +17,7 @@ public record Manifest<S>(
         Map<String, String> annotations,
         S spec) {
     public Manifest {
-        labels = Map.copyOf(labels);
-        annotations = Map.copyOf(annotations);
+        labels = Sorted.copy(labels);
+        annotations = Sorted.copy(annotations);
     }
 }

@@ -5,6 +5,6 @@ import java.util.Map;
 /// A namespace and the labels that selectors see.
 public record NamespaceDocument(String name, Map<String, String> labels) {
     public NamespaceDocument {
-        labels = Map.copyOf(labels);
+        labels = Sorted.copy(labels);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Which valid name was probably meant.
 final class Nearest {
-    /// Edits up to which a name counts as misspelt.
+    /// Edits up to which a name counts as misspelt; at least one letter must be right.
     private static final int MOST_EDITS = 2;
 
     private Nearest() {}
@@ -22,7 +22,7 @@ final class Nearest {
     /// The closest name; case is free, and of equally close ones the first counts.
     static Optional<String> of(String written, Collection<String> valid) {
         return valid.stream()
-                .filter(name -> edits(written, name) <= MOST_EDITS)
+                .filter(name -> edits(written, name) <= Math.min(MOST_EDITS, written.length() - 1))
                 .min(Comparator.comparingInt(name -> edits(written, name)));
     }
 

@@ -21,9 +21,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// One node tree to values: aliases are expanded, duplicate and non-text keys and foreign tags are
 /// problems.
 final class NodeReader {
-    /// Most values of one document after aliases are expanded. Fifty aliases can stand for 10^8
-    /// values; a file of 4 MiB without aliases stays below.
-    static final int MOST_VALUES = 2_000_000;
+    /// Most values of one document after aliases are expanded: fifty aliases can stand for 10^8
+    /// values. A List of 10,000 keys has some 300,000.
+    static final int MOST_VALUES = 1_000_000;
 
     private final Problems problems;
     private int values;

@@ -5,6 +5,9 @@ import java.util.List;
 
 /// Gathers what is wrong with one document.
 final class Problems {
+    /// Most problems told of one object; then one line says that there are more.
+    static final int MOST = 100;
+
     private final Source source;
     private final List<ReadProblem> found = new ArrayList<>();
 
@@ -13,7 +16,11 @@ final class Problems {
     }
 
     void add(String path, String message) {
-        found.add(new ReadProblem(source, path, message));
+        if (found.size() < MOST) {
+            found.add(new ReadProblem(source, path, message));
+        } else if (found.size() == MOST) {
+            found.add(new ReadProblem(source, "", "further problems are not told"));
+        }
     }
 
     Source source() {

@@ -160,15 +160,12 @@ final class RecordBinder {
             valid.add(constant.toString());
         }
         String near =
-                Nearest.of(text, valid).map(name -> "; did you mean \"" + name + "\"?").orElse("");
+                Nearest.of(text, valid)
+                        .map(name -> "; did you mean \"" + name + "\"? Valid: ")
+                        .orElse("; valid: ");
         problems.add(
                 path,
-                "unknown value \""
-                        + shortened(text)
-                        + "\""
-                        + near
-                        + "; valid: "
-                        + String.join(", ", valid));
+                "unknown value \"" + shortened(text) + "\"" + near + String.join(", ", valid));
         return null;
     }
 
@@ -212,6 +209,7 @@ final class RecordBinder {
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true); // a record may be private to its room
             return constructor.newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("record " + type.getName() + " must not throw", e);

@@ -12,8 +12,8 @@ public record SecretDocument(
         Map<String, String> labels,
         Map<String, String> values) {
     public SecretDocument {
-        labels = Map.copyOf(labels);
-        values = Map.copyOf(values);
+        labels = Sorted.copy(labels);
+        values = Sorted.copy(values);
     }
 
     /// Names the keys, never a value.

@@ -5,17 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.routing.Question;
-import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.usage.Counters;
 import java.util.Optional;
 
-/// The admin port's JSON pages: what is loaded, how the accounts are, why a request goes where. No secrets.
+/// The admin port's JSON pages: what is loaded, how the accounts are, why a request goes where. No
+/// secrets.
 final class AdminPages {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,7 +68,8 @@ final class AdminPages {
         return page.toPrettyString();
     }
 
-    /// Candidates and reasons for one key and model, in every format; empty when the key is unknown.
+    /// Candidates and reasons for one key and model, in every format; empty when the key is
+    /// unknown.
     Optional<String> explain(String key, String model) {
         Snapshot snapshot = services.live().current();
         Caller caller = snapshot == null ? null : snapshot.keys().find(key);
@@ -79,7 +81,8 @@ final class AdminPages {
         ObjectNode formats = page.putObject("formats");
         for (WireFormat format : WireFormat.values()) {
             if (format != WireFormat.Models) {
-                Decision decision = snapshot.routes().decide(new Question(caller, model, format, false));
+                Decision decision =
+                        snapshot.routes().decide(new Question(caller, model, format, false));
                 decision(formats.putObject(format.name()), decision);
             }
         }

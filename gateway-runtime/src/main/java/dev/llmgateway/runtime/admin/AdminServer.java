@@ -33,16 +33,20 @@ public final class AdminServer {
     /// Listens; the future holds the server with its actual port.
     public Future<HttpServer> start(Vertx vertx, String host, int port) {
         HttpServerOptions options =
-                new HttpServerOptions().setHost(host).setPort(port).setHttp2ClearTextEnabled(false).setIdleTimeout(75);
+                new HttpServerOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setHttp2ClearTextEnabled(false)
+                        .setIdleTimeout(75);
         return vertx.createHttpServer(options).requestHandler(this::serve).listen();
     }
 
     private void serve(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             text(request, 405, "only GET");
             return;
         }
-        switch (request.path()) {
+        switch (path(request)) {
             case "/livez" -> text(request, 200, "ok");
             case "/readyz" -> ready(request);
             default -> guarded(request);
@@ -69,7 +73,8 @@ public final class AdminServer {
         if (snapshot == null) {
             return "no plan loaded: " + String.join("; ", facts.report().problems());
         }
-        boolean usable = snapshot.plan().accounts().stream().anyMatch(account -> !account.suspended());
+        boolean usable =
+                snapshot.plan().accounts().stream().anyMatch(account -> !account.suspended());
         return accountsRequired && !usable ? "no usable account" : "";
     }
 
@@ -79,13 +84,23 @@ public final class AdminServer {
             text(request, 401, "the admin port's token is needed");
             return;
         }
-        switch (request.path()) {
+        switch (path(request)) {
             case "/plan" -> json(request, pages.plan());
             case "/accounts" -> json(request, pages.accounts());
             case "/explain" -> explain(request);
-            case "/metrics" -> reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
-            default -> text(request, 404, "no such page; there are /livez /readyz /plan /accounts /explain /metrics");
+            case "/metrics" ->
+                    reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
+            default ->
+                    text(
+                            request,
+                            404,
+                            "no such page; there are /livez /readyz /plan /accounts /explain /metrics");
         }
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "" : path;
     }
 
     private boolean authorized(HttpServerRequest request) {
@@ -124,7 +139,8 @@ public final class AdminServer {
     }
 
     private static void reply(HttpServerRequest request, int status, String type, String body) {
-        HttpServerResponse response = request.response().setStatusCode(status).putHeader("content-type", type);
+        HttpServerResponse response =
+                request.response().setStatusCode(status).putHeader("content-type", type);
         response.end(body).onFailure(_ -> request.connection().close());
     }
 }

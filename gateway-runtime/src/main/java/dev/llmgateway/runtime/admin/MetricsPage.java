@@ -22,9 +22,15 @@ final class MetricsPage {
         services.meters().expose(page);
         accounts(page);
         transport(page);
-        page.family("llm_gateway_config_problems", "gauge", "Objects left out or kept back by the last load.");
+        page.family(
+                "llm_gateway_config_problems",
+                "gauge",
+                "Objects left out or kept back by the last load.");
         page.sample("llm_gateway_config_problems", "", facts.report().errors());
-        page.family("llm_gateway_access_log_dropped", "counter", "Access log lines lost because the writer was behind.");
+        page.family(
+                "llm_gateway_access_log_dropped",
+                "counter",
+                "Access log lines lost because the writer was behind.");
         page.sample("llm_gateway_access_log_dropped_total", "", services.accessLog().dropped());
         return page.text();
     }

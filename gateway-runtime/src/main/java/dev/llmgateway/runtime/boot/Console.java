@@ -4,7 +4,8 @@ import dev.llmgateway.runtime.source.KeptKey;
 import java.io.PrintStream;
 import java.util.List;
 
-/// What a person at the terminal sees: stdout tells where the gateway listens, stderr what is wrong.
+/// What a person at the terminal sees: stdout tells where the gateway listens, stderr what is
+/// wrong.
 final class Console {
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
@@ -24,7 +25,10 @@ final class Console {
         if (!keys.isEmpty()) {
             text.append('\n').append(examples(base, keys.getFirst().text(), settings));
         }
-        text.append("listening data=").append(listening.host()).append(':').append(listening.dataPort());
+        text.append("listening data=")
+                .append(listening.host())
+                .append(':')
+                .append(listening.dataPort());
         text.append(" admin=").append(listening.host()).append(':').append(listening.adminPort());
         OUT.println(text);
         OUT.flush();
@@ -32,19 +36,19 @@ final class Console {
 
     private static String examples(String base, String key, Settings settings) {
         return """
-                Chat Completions:
-                  curl %1$s/v1/chat/completions -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
-                    -d '{"model":"simulated-echo","messages":[{"role":"user","content":"Hello"}]}'
-                Messages:
-                  curl %1$s/v1/messages -H 'x-api-key: %2$s' -H 'anthropic-version: 2023-06-01' -H 'Content-Type: application/json' \\
-                    -d '{"model":"simulated-echo","max_tokens":64,"messages":[{"role":"user","content":"Hello"}]}'
-                Responses:
-                  curl %1$s/v1/responses -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
-                    -d '{"model":"simulated-echo","input":"Hello"}'
+        Chat Completions:
+          curl %1$s/v1/chat/completions -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
+            -d '{"model":"simulated-echo","messages":[{"role":"user","content":"Hello"}]}'
+        Messages:
+          curl %1$s/v1/messages -H 'x-api-key: %2$s' -H 'anthropic-version: 2023-06-01' -H 'Content-Type: application/json' \\
+            -d '{"model":"simulated-echo","max_tokens":64,"messages":[{"role":"user","content":"Hello"}]}'
+        Responses:
+          curl %1$s/v1/responses -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
+            -d '{"model":"simulated-echo","input":"Hello"}'
 
-                For a real provider edit %3$s (add an UpstreamAccount with your key); it takes effect at once.
+        For a real provider edit %3$s (add an UpstreamAccount with your key); it takes effect at once.
 
-                """
+        """
                 .formatted(base, key, settings.folder().resolve("account.yaml"));
     }
 }

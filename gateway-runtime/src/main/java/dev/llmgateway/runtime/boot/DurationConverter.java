@@ -18,7 +18,9 @@ final class DurationConverter implements ITypeConverter<Duration> {
                 case 's' -> Duration.ofSeconds(number(lower, 1));
                 case 'm' -> Duration.ofMinutes(number(lower, 1));
                 case 'h' -> Duration.ofHours(number(lower, 1));
-                default -> throw new TypeConversionException("'" + text + "' needs a unit: ms, s, m or h");
+                default ->
+                        throw new TypeConversionException(
+                                "'" + text + "' needs a unit: ms, s, m or h");
             };
         } catch (NumberFormatException e) {
             throw new TypeConversionException("'" + text + "' is not a duration such as 20s or 5m");

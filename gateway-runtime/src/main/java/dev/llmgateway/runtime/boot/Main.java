@@ -28,10 +28,14 @@ public final class Main implements Callable<Integer> {
             names = "--dir",
             required = true,
             paramLabel = "DIR",
-            description = "Folder of *.yaml: GatewayConfig, UpstreamAccount, GatewayKey, Secret, ConfigMap, Namespace.")
+            description =
+                    "Folder of *.yaml: GatewayConfig, UpstreamAccount, GatewayKey, Secret, ConfigMap, Namespace.")
     private Path folder = Path.of(".");
 
-    @Option(names = "--port", defaultValue = "8080", description = "Data port; 0: any free one. Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Data port; 0: any free one. Default ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
@@ -40,21 +44,26 @@ public final class Main implements Callable<Integer> {
             description = "Admin port; 0: any free one. Default ${DEFAULT-VALUE}.")
     private int adminPort;
 
-    @Option(names = "--bind", defaultValue = "127.0.0.1", description = "Address of both listeners. Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bind",
+            defaultValue = "127.0.0.1",
+            description = "Address of both listeners. Default ${DEFAULT-VALUE}.")
     private String bind = "";
 
     @Option(
             names = "--gateway",
             defaultValue = "",
             paramLabel = "NAME",
-            description = "Which GatewayConfig of the folder to serve; needed only when there are several.")
+            description =
+                    "Which GatewayConfig of the folder to serve; needed only when there are several.")
     private String gateway = "";
 
     @Option(
             names = "--drain-delay",
             defaultValue = "0s",
             converter = DurationConverter.class,
-            description = "After a stop signal: how long new connections are still taken. Default ${DEFAULT-VALUE}; 5s suits a pod.")
+            description =
+                    "After a stop signal: how long new connections are still taken. Default ${DEFAULT-VALUE}; 5s suits a pod.")
     private Duration drainDelay = Duration.ZERO;
 
     @Option(
@@ -67,10 +76,14 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--admin-token-file",
             paramLabel = "FILE",
-            description = "Bearer token for the admin port; needed when --bind is not a loopback address.")
+            description =
+                    "Bearer token for the admin port; needed when --bind is not a loopback address.")
     private @Nullable Path adminTokenFile;
 
-    @Option(names = "--loops", defaultValue = "0", description = "Event loops; 0: one per processor.")
+    @Option(
+            names = "--loops",
+            defaultValue = "0",
+            description = "Event loops; 0: one per processor.")
     private int loops;
 
     /// Exit code 0 after an orderly stop, 1 when it could not start, 2 for wrong arguments.
@@ -84,7 +97,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = settings();
-        return new Process(settings).run();
+        return new GatewayProcess(settings).run();
     }
 
     private Settings settings() {
@@ -92,10 +105,14 @@ public final class Main implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new ParameterException(line, "--dir " + folder + " is not a folder");
         }
-        boolean loopback = bind.startsWith("127.") || bind.equals("localhost") || bind.equals("::1");
+        boolean loopback =
+                bind.startsWith("127.") || bind.equals("localhost") || bind.equals("::1");
         if (!loopback && adminTokenFile == null) {
             throw new ParameterException(
-                    line, "--bind " + bind + " opens the admin port to others: give --admin-token-file as well");
+                    line,
+                    "--bind "
+                            + bind
+                            + " opens the admin port to others: give --admin-token-file as well");
         }
         return new Settings(
                 folder,

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.boot;
 
+import dev.llmgateway.crds.plan.ListenerTls;
 import dev.llmgateway.runtime.admin.AdminFacts;
 import dev.llmgateway.runtime.admin.AdminServer;
 import dev.llmgateway.runtime.balance.AccountStates;
@@ -13,30 +14,200 @@ import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
+import dev.llmgateway.runtime.transport.HttpLimits;
+import dev.llmgateway.runtime.transport.ServerTls;
 import dev.llmgateway.runtime.transport.TransportServer;
 import dev.llmgateway.runtime.transport.TransportStats;
 import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
 import dev.llmgateway.runtime.usage.UsageLedger;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// The one page that constructs everything and knows how it hangs together.
 final class Wiring implements AdminFacts {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
     private final Settings settings;
     private final Vertx vertx;
     private final Services services;
     private final TransportServer transport;
     private final AdminServer admin;
+    private final SecureRandom seeds = new SecureRandom();
     private volatile LoadReport report = LoadReport.NOTHING;
     private volatile boolean draining;
     private volatile boolean listening;
 
     Wiring(Settings settings) {
         this.settings = settings;
+        this.vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setPreferNativeTransport(true)
+                                .setEventLoopPoolSize(
+                                        settings.loops() + 1)); // the admin port has one of its own
+        this.services =
+                new Services(
+                        new LiveSnapshot(),
+                        new AccountStates(),
+                        new RoundRobin(),
+                        new SimulatedProvider(),
+                        new UsageLedger(),
+                        new Meters(),
+                        new AccessLog(settings.loops(), new FileOutputStream(FileDescriptor.out))
+                                .start(),
+                        InstantSource.system());
+        this.transport =
+                new TransportServer(
+                        vertx,
+                        HttpLimits.DEFAULT,
+                        new FramingErrors(ids()),
+                        _ -> new GatewayHandler(services, ids()),
+                        bug -> Console.complain("an exchange failed: " + bug));
+        this.admin = new AdminServer(services, this, this::adminToken);
+    }
+
+    /// Ids need to be unlike each other, not secret: one cheap generator per loop, well seeded.
+    private RequestIds ids() {
+        return new RequestIds(new SplittableRandom(seeds.nextLong()));
+    }
+
+    /// Puts a plan in force; requests under way keep theirs.
+    void apply(Snapshot snapshot) {
+        var limits = snapshot.plan().settings();
+        transport.limits(
+                HttpLimits.DEFAULT.withBodies(limits.maxBodyBytes(), limits.bodyMemoryBytes()));
+        services.live().swap(snapshot);
+    }
+
+    void report(LoadReport now) {
+        report = now;
+    }
+
+    /// Opens both ports.
+    ///
+    /// @throws StartFailure naming the port that could not be opened
+    Listening listen(SecretValues credentials) {
+        int data =
+                await(
+                        transport.listen(
+                                settings.bind(),
+                                settings.port(),
+                                settings.loops(),
+                                tls(credentials)),
+                        "data",
+                        settings.port());
+        HttpServer server =
+                await(
+                        admin.start(vertx, settings.bind(), settings.adminPort()),
+                        "admin",
+                        settings.adminPort());
+        listening = true;
+        return new Listening(settings.bind(), data, server.actualPort());
+    }
+
+    private Optional<ServerTls> tls(SecretValues credentials) {
+        Snapshot snapshot = services.live().current();
+        ListenerTls tls =
+                snapshot == null ? new ListenerTls.Clear() : snapshot.plan().settings().tls();
+        return switch (tls) {
+            case ListenerTls.Clear() -> Optional.empty();
+            case ListenerTls.Served(var certificate, var privateKey, String clientCa) ->
+                    credentials
+                            .text(certificate)
+                            .flatMap(chain ->
+                                    credentials
+                                            .text(privateKey)
+                                            .map(key -> new ServerTls(chain, key, clientCa)));
+        };
+    }
+
+    private static <T> T await(Future<T> future, String what, int port) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new StartFailure(
+                    "the " + what + " port " + port + " cannot be opened: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new StartFailure("the " + what + " port " + port + " did not open in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while opening the " + what + " port", e);
+        }
+    }
+
+    /// Unready first, so that balancers look elsewhere; then no new connections; then what runs to
+    /// its end.
+    void drain() {
+        draining = true;
+        LockSupport.parkNanos(settings.drainDelay().toNanos());
+        settle(transport.drain(settings.drainGrace()), settings.drainGrace().plusSeconds(2));
+        close();
+    }
+
+    void close() {
+        services.accessLog().close();
+        settle(vertx.close(), Duration.ofSeconds(2));
+    }
+
+    private static void settle(Future<Void> future, Duration patience) {
+        try {
+            future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            Console.complain("the stop was not orderly: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<String> adminToken() {
+        return settings.adminTokenFile().map(Wiring::firstLine);
+    }
+
+    private static String firstLine(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the admin token cannot be read", e);
+        }
+    }
+
+    @Override
+    public boolean draining() {
+        return draining;
+    }
+
+    @Override
+    public boolean listening() {
+        return listening;
+    }
+
+    @Override
+    public LoadReport report() {
+        return report;
+    }
+
+    @Override
+    public TransportStats transport() {
+        return transport.stats();
     }
 }

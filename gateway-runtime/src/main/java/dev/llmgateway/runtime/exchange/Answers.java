@@ -12,17 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private Answers() {}
 
-    /// @param format of the client's request; null: not known yet, the envelope serves both families
+    /// @param format of the client's request; null: not known yet, the envelope serves both
+    ///   families
     static Response error(GatewayError error, @Nullable WireFormat format, String requestId) {
         HeaderLines headers = json(requestId);
         if (error.retryAfterSeconds() > 0) {
             headers.add("retry-after", Integer.toString(error.retryAfterSeconds()));
         }
-        if (error.code() == ErrorCode.UNAUTHENTICATED || error.code() == ErrorCode.PERMISSION_DENIED) {
-            headers.add("x-should-retry", "false"); // agents retry a bare 401 for 40 s (spec/http.md)
+        if (error.code() == ErrorCode.UNAUTHENTICATED
+                || error.code() == ErrorCode.PERMISSION_DENIED) {
+            headers.add(
+                    "x-should-retry", "false"); // agents retry a bare 401 for 40 s (spec/http.md)
         }
-        int status = ErrorEnvelope.status(error, format);
-        return new Response(status, headers, ErrorEnvelope.body(error, format, requestId), closes(error.code()));
+        int status = ErrorEnvelope.status(error.code(), format);
+        return new Response(
+                status,
+                headers,
+                ErrorEnvelope.body(error, format, requestId),
+                closes(error.code()));
     }
 
     static Response ok(String body, String requestId) {

@@ -5,7 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.io.InputStream;
 import java.util.Iterator;
 
-/// A body read as a stream, without copying or owning it: for the rare paths that need a real parser.
+/// A body read as a stream, without copying or owning it: for the rare paths that need a real
+/// parser.
 final class BodyStream extends InputStream {
     private final Iterator<ByteBuf> segments;
     private ByteBuf current;

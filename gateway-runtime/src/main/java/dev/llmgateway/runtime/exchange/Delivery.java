@@ -12,8 +12,8 @@ import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.transport.UpstreamCall;
 import org.jspecify.annotations.Nullable;
 
-/// From a routed request to its settlement: asks a candidate, relays its reply, or says why none could answer.
-/// Owns the request's body until a reply begins.
+/// From a routed request to its settlement: asks a candidate, relays its reply, or says why none
+/// could answer. Owns the request's body until a reply begins.
 final class Delivery {
     /// Dead kept-alive connections one request may meet before its client is told.
     private static final int MOST_DEAD_CONNECTIONS = 4;
@@ -81,7 +81,8 @@ final class Delivery {
     void failed(TransportFailure failure) {
         leaveAccount();
         if (retriable(failure) && candidate != null) {
-            // A kept-alive connection that the upstream had closed meanwhile; a fresh one tells whether it is alive.
+            // A kept-alive connection that the upstream had closed meanwhile; a fresh one tells
+            // whether it is alive.
             attempts.again();
             attempt(candidate);
             return;
@@ -133,7 +134,10 @@ final class Delivery {
     }
 
     private boolean retriable(TransportFailure failure) {
-        return failure.reused() && !failure.replied() && bodyHeld && attempts.made() < MOST_DEAD_CONNECTIONS;
+        return failure.reused()
+                && !failure.replied()
+                && bodyHeld
+                && attempts.made() < MOST_DEAD_CONNECTIONS;
     }
 
     private void fail(GatewayError error, Outcome outcome) {

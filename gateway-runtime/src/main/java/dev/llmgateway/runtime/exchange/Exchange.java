@@ -7,6 +7,7 @@ import dev.llmgateway.runtime.dialect.Detection;
 import dev.llmgateway.runtime.dialect.Detector;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
+import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -21,8 +22,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One admitted request's story: its body is scanned while it arrives, its format detected, its model authorised
-/// and routed; then it is delivered. Lives on one event loop; nothing here blocks or locks.
+/// One admitted request's story: its body is scanned while it arrives, its format detected, its
+/// model authorised and routed; then it is delivered. Lives on one event loop; nothing here blocks
+/// or locks.
 final class Exchange implements RequestConsumer {
     private final Services services;
     private final Trail trail;
@@ -59,26 +61,32 @@ final class Exchange implements RequestConsumer {
     @Override
     public void body(RequestBody body) {
         trail.received(body.length());
-        BodyFacts facts = scanner.finish();
-        Optional<GatewayError> fault = facts.fault().map(Exchange::badBody);
-        if (fault.isEmpty()) {
-            Detection detection = Detector.detect(route, head.query(), head::header, facts, () -> BodyStream.of(body));
-            trail.understood(detection.answer(), facts.model(), facts.streaming());
-            fault = permitted(detection.answer(), facts);
-            if (fault.isEmpty()) {
-                fault = deliver(detection, facts, body);
-            }
-        }
+        Optional<GatewayError> fault =
+                switch (scanner.finish()) {
+                    case BodyScan.Invalid(String reason, int offset) ->
+                            Optional.of(Faults.badBody(reason, offset));
+                    case BodyScan.Valid(BodyFacts facts) -> understood(facts, body);
+                };
         if (fault.isPresent()) {
             body.release();
             refuse(fault.get());
         }
     }
 
+    private Optional<GatewayError> understood(BodyFacts facts, RequestBody body) {
+        Detection detection =
+                Detector.detect(
+                        route, head.query(), head::header, facts, () -> BodyStream.of(body));
+        trail.understood(detection.answer(), facts.model(), Order.streams(facts));
+        Optional<GatewayError> lacking = permitted(detection.answer(), facts);
+        return lacking.isPresent() ? lacking : deliver(detection, facts, body);
+    }
+
     private Optional<GatewayError> permitted(WireFormat format, BodyFacts facts) {
         if (facts.model().isEmpty()) {
             return Optional.of(
-                    new GatewayError(ErrorCode.BAD_REQUEST, "The body names no model.", "model", 0));
+                    new GatewayError(
+                            ErrorCode.BAD_REQUEST, "The body names no model.", "model", 0));
         }
         return Permissions.format(admitted.caller(), format)
                 .or(() -> Permissions.model(admitted.caller(), facts.model()));
@@ -90,7 +98,11 @@ final class Exchange implements RequestConsumer {
             return Optional.of(Faults.needsTranslation(detection.request(), facts.model()));
         }
         var question =
-                new Question(admitted.caller(), facts.model(), detection.request(), admitted.ownCredential());
+                new Question(
+                        admitted.caller(),
+                        facts.model(),
+                        detection.request(),
+                        admitted.ownCredential());
         Decision decision = snapshot.routes().decide(question);
         if (decision.isEmpty()) {
             return Optional.of(
@@ -98,7 +110,8 @@ final class Exchange implements RequestConsumer {
                             ? Faults.needsTranslation(detection.request(), facts.model())
                             : Faults.modelNotFound(facts.model()));
         }
-        var order = new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
+        var order =
+                new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
         delivery = new Delivery(services, trail, downstream, snapshot, order, decision);
         delivery.start();
         return Optional.empty();
@@ -124,9 +137,5 @@ final class Exchange implements RequestConsumer {
             delivery.abandon();
         }
         trail.settle(Outcome.ClientLeft);
-    }
-
-    private static GatewayError badBody(String reason) {
-        return GatewayError.of(ErrorCode.BAD_REQUEST, "The body is not valid JSON: " + reason);
     }
 }

@@ -13,6 +13,12 @@ final class Faults {
 
     private Faults() {}
 
+    static GatewayError badBody(String reason, int offset) {
+        return GatewayError.of(
+                ErrorCode.BAD_REQUEST,
+                "The body is not valid JSON at byte " + offset + ": " + reason);
+    }
+
     /// "Missing" and "not permitted" read the same to the caller.
     static GatewayError modelNotFound(String model) {
         return new GatewayError(
@@ -25,7 +31,10 @@ final class Faults {
     static GatewayError needsTranslation(WireFormat format, String model) {
         return GatewayError.of(
                 ErrorCode.TRANSLATION_MISSING,
-                "No account serves '" + model + "' in the format " + format
+                "No account serves '"
+                        + model
+                        + "' in the format "
+                        + format
                         + ", and this version does not translate between formats yet.");
     }
 
@@ -40,27 +49,37 @@ final class Faults {
                             retryAfterSeconds > 0 ? retryAfterSeconds : DEFAULT_RETRY_SECONDS);
             case Request, Upstream, Transport ->
                     GatewayError.of(
-                            status == 504 || status == 408 ? ErrorCode.UPSTREAM_TIMEOUT : ErrorCode.UPSTREAM_BROKEN,
+                            status == 504 || status == 408
+                                    ? ErrorCode.UPSTREAM_TIMEOUT
+                                    : ErrorCode.UPSTREAM_BROKEN,
                             "The upstream failed with status " + status + ".");
         };
     }
 
     static GatewayError transport(TransportFailure failure) {
         return switch (failure.kind()) {
-            case Timeout -> GatewayError.of(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time.");
+            case Timeout ->
+                    GatewayError.of(
+                            ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time.");
             case PoolExhausted ->
-                    new GatewayError(ErrorCode.OVERLOADED, "Too many calls wait for this upstream.", "", 1);
+                    new GatewayError(
+                            ErrorCode.OVERLOADED, "Too many calls wait for this upstream.", "", 1);
             case Forbidden ->
                     GatewayError.of(
-                            ErrorCode.UPSTREAM_BROKEN, "The upstream's address is not permitted by the gateway's egress rules.");
+                            ErrorCode.UPSTREAM_BROKEN,
+                            "The upstream's address is not permitted by the gateway's egress rules.");
             case Dns, Connect, Tls, Closed ->
-                    GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "The upstream could not be reached.");
+                    GatewayError.of(
+                            ErrorCode.UPSTREAM_BROKEN, "The upstream could not be reached.");
             case Truncated, Malformed ->
-                    GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "The upstream's reply broke off or made no sense.");
+                    GatewayError.of(
+                            ErrorCode.UPSTREAM_BROKEN,
+                            "The upstream's reply broke off or made no sense.");
         };
     }
 
     static GatewayError brokenStream() {
-        return GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "upstream stream ended before completion");
+        return GatewayError.of(
+                ErrorCode.UPSTREAM_BROKEN, "upstream stream ended before completion");
     }
 }

@@ -7,17 +7,23 @@ import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.upstream.FailureClassifier;
+import dev.llmgateway.runtime.upstream.ReplyClass;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What of an upstream's reply is the client's business.
 final class Forwarding {
+    /// Longest wait that is believed (reliability-security.md R10).
+    private static final long LONGEST_WAIT_MILLIS = 300_000;
+
     private Forwarding() {}
 
     /// Why a reply is kept from the client; empty: it is passed on as it is.
     ///
-    /// Credential and capacity faults of a pooled account are ours, never the client's; a redirect is never followed.
-    /// What `Simulated` plays, and replies to a caller's own credential, reach the client unchanged.
+    /// Credential and capacity faults of a pooled account are ours, never the client's; a redirect
+    /// is never followed. What `Simulated` plays, and replies to a caller's own credential, reach
+    /// the client unchanged.
     static Optional<FailureClass> refusal(int status, Candidate candidate) {
         if (status >= 200 && status < 300) {
             return Optional.empty();
@@ -26,8 +32,24 @@ final class Forwarding {
                 || candidate.account().credential() instanceof CredentialPlan.Passthrough) {
             return Optional.empty();
         }
-        return FailureClassifier.classify(status, candidate.account().health())
-                .filter(failure -> status < 400 || failure == FailureClass.Capacity || failure == FailureClass.Credential);
+        return switch (FailureClassifier.reply(status, candidate.account().health())) {
+            case ReplyClass.Success _ -> Optional.empty();
+            case ReplyClass.Failed(FailureClass failure, _) ->
+                    ours(status, failure) ? Optional.of(failure) : Optional.empty();
+        };
+    }
+
+    private static boolean ours(int status, FailureClass failure) {
+        return status < 400
+                || failure == FailureClass.Capacity
+                || failure == FailureClass.Credential;
+    }
+
+    /// Seconds the upstream asks to wait, rounded up; 0: nothing usable was said.
+    static int retryAfter(ResponseHead head) {
+        OptionalLong millis =
+                ReplyHeaders.retryAfter(head, System.currentTimeMillis(), LONGEST_WAIT_MILLIS);
+        return millis.isEmpty() ? 0 : Math.toIntExact((millis.getAsLong() + 999) / 1_000);
     }
 
     static HeaderLines headers(ResponseHead head, boolean stream, Trail trail) {

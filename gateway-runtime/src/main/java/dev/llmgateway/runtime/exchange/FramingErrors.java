@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.runtime.dialect.ErrorEnvelope;
 import dev.llmgateway.runtime.model.ErrorCode;
+import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.Response;
 import dev.llmgateway.runtime.transport.TransportErrors;
@@ -17,11 +18,16 @@ public final class FramingErrors implements TransportErrors {
     @Override
     public Response response(int status, String message) {
         String id = ids.next(null);
-        HeaderLines headers = Answers.ids(new HeaderLines().add("content-type", "application/json"), id);
+        HeaderLines headers =
+                Answers.ids(new HeaderLines().add("content-type", "application/json"), id);
         if (status == 503) {
             headers.add("retry-after", "1");
         }
-        return new Response(status, headers, ErrorEnvelope.body(code(status), message, id), status != 426);
+        return new Response(
+                status,
+                headers,
+                ErrorEnvelope.body(GatewayError.of(code(status), message), null, id),
+                status != 426);
     }
 
     private static ErrorCode code(int status) {

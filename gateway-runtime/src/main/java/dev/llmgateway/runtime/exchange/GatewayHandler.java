@@ -3,7 +3,9 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.runtime.admission.Permissions;
 import dev.llmgateway.runtime.admission.PresentedKey;
 import dev.llmgateway.runtime.admission.Verdict;
+import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.dialect.Route;
+import dev.llmgateway.runtime.dialect.Routes;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.telemetry.Outcome;
@@ -15,7 +17,8 @@ import dev.llmgateway.runtime.transport.RequestHead;
 import dev.llmgateway.runtime.transport.Response;
 import java.util.Optional;
 
-/// The reception of one loop: decides on the head alone, before a body byte is read, what becomes of a request.
+/// The reception of one loop: decides on the head alone, before a body byte is read, what becomes
+/// of a request.
 public final class GatewayHandler implements RequestHandler {
     private final Services services;
     private final RequestIds ids;
@@ -27,26 +30,37 @@ public final class GatewayHandler implements RequestHandler {
 
     @Override
     public RequestConsumer begin(RequestHead head, Downstream downstream) {
-        var trail = new Trail(services, downstream.loop().index(), ids.next(head.header("x-request-id")));
-        Route route = Route.of(head.path());
-        if (route.isRoot() && Route.Method.reads(head.method())) {
+        var trail =
+                new Trail(
+                        services, downstream.loop().index(), ids.next(head.header("x-request-id")));
+        Route route = Routes.route(head.path());
+        Operation operation = route.operation();
+        if (operation == Operation.Unknown) {
+            return refuse(
+                    trail,
+                    downstream,
+                    GatewayError.of(ErrorCode.UNKNOWN_ROUTE, "No such route: " + head.path()));
+        }
+        if (!operation.allows(head.method())) {
+            return methodNotAllowed(trail, downstream, operation);
+        }
+        if (operation == Operation.Root) {
             return answer(trail, downstream, Answers.empty(trail.requestId()), Outcome.Served);
-        }
-        if (route.isUnknown()) {
-            return refuse(trail, downstream, GatewayError.of(ErrorCode.UNKNOWN_ROUTE, "No such route: " + head.path()));
-        }
-        if (!route.allows(head.method())) {
-            return methodNotAllowed(trail, downstream, route);
         }
         Snapshot snapshot = services.live().current();
         if (snapshot == null) {
-            return refuse(trail, downstream, new GatewayError(ErrorCode.OVERLOADED, "The gateway is starting.", "", 1));
+            return refuse(
+                    trail,
+                    downstream,
+                    new GatewayError(ErrorCode.OVERLOADED, "The gateway is starting.", "", 1));
         }
         trail.serving(snapshot);
-        Verdict verdict = snapshot.keys().verify(PresentedKey.of(head::header), services.clock().millis());
+        Verdict verdict =
+                snapshot.keys().verify(PresentedKey.of(head::header), services.clock().millis());
         return switch (verdict) {
             case Verdict.Denied(GatewayError error) -> refuse(trail, downstream, error);
-            case Verdict.Admitted admitted -> admitted(trail, downstream, head, route, snapshot, admitted);
+            case Verdict.Admitted admitted ->
+                    admitted(trail, downstream, head, route, snapshot, admitted);
         };
     }
 
@@ -58,34 +72,49 @@ public final class GatewayHandler implements RequestHandler {
             Snapshot snapshot,
             Verdict.Admitted admitted) {
         trail.admitted(admitted.caller());
-        Optional<GatewayError> lacking = Permissions.access(admitted.caller(), route.access());
+        Optional<GatewayError> lacking =
+                route.operation()
+                        .access(head.method())
+                        .flatMap(access -> Permissions.access(admitted.caller(), access));
         if (lacking.isEmpty()) {
-            lacking = Preconditions.check(head, route, services.meters(), snapshot.plan().settings());
+            lacking =
+                    Preconditions.check(
+                            head, route.operation(), services.meters(), snapshot.plan().settings());
         }
         if (lacking.isPresent()) {
             return refuse(trail, downstream, lacking.get());
         }
-        if (route.isLocal()) {
+        if (LocalRoutes.answers(route.operation())) {
             Response response =
-                    new LocalRoutes(services, snapshot, admitted.caller()).answer(route, head.query(), trail.requestId());
+                    new LocalRoutes(services, snapshot, admitted.caller())
+                            .answer(route, head.query(), trail.requestId());
             return answer(trail, downstream, response, Outcome.Served);
         }
         return new Exchange(services, trail, downstream, head, route, snapshot, admitted);
     }
 
-    private static RequestConsumer methodNotAllowed(Trail trail, Downstream downstream, Route route) {
-        var error = GatewayError.of(ErrorCode.METHOD_NOT_ALLOWED, "This route takes " + route.allow() + ".");
+    private static RequestConsumer methodNotAllowed(
+            Trail trail, Downstream downstream, Operation operation) {
+        var error =
+                GatewayError.of(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "This route takes " + operation.allow() + ".");
         Response response = Answers.error(error, null, trail.requestId());
-        HeaderLines headers = response.headers().add("allow", route.allow());
+        HeaderLines headers = response.headers().add("allow", operation.allow());
         return answer(
-                trail, downstream, new Response(response.status(), headers, response.body(), false), Outcome.Rejected);
+                trail,
+                downstream,
+                new Response(response.status(), headers, response.body(), false),
+                Outcome.Rejected);
     }
 
     private static RequestConsumer refuse(Trail trail, Downstream downstream, GatewayError error) {
-        return answer(trail, downstream, Answers.error(error, null, trail.requestId()), Outcome.Rejected);
+        return answer(
+                trail, downstream, Answers.error(error, null, trail.requestId()), Outcome.Rejected);
     }
 
-    private static RequestConsumer answer(Trail trail, Downstream downstream, Response response, Outcome outcome) {
+    private static RequestConsumer answer(
+            Trail trail, Downstream downstream, Response response, Outcome outcome) {
         trail.answering(response.status());
         downstream.respond(response);
         trail.settle(outcome);

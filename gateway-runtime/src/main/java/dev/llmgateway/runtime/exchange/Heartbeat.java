@@ -8,8 +8,8 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a silent stream alive for the proxies between: a beat for every 10 s without a byte (translation.md 4.0).
-/// Relays hold back incomplete events, so a beat never falls inside one.
+/// Keeps a silent stream alive for the proxies between: a beat for every 10 s without a byte
+/// (translation.md 4.0). Relays hold back incomplete events, so a beat never falls inside one.
 final class Heartbeat {
     private static final long SILENCE_MILLIS = 10_000;
 

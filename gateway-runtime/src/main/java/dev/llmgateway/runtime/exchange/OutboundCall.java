@@ -1,21 +1,23 @@
 package dev.llmgateway.runtime.exchange;
 
-import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.ModelSplice;
 import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.Reply;
+import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.UpstreamCall;
 import dev.llmgateway.runtime.transport.UpstreamRequest;
 import dev.llmgateway.runtime.upstream.RequestHeaders;
 import dev.llmgateway.runtime.upstream.UpstreamTarget;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends an order to one candidate: the client's own bytes with only the model's name exchanged, under our headers.
+/// Sends an order to one candidate: the client's own bytes with only the model's name exchanged,
+/// under our headers.
 final class OutboundCall {
     private final Services services;
     private final Snapshot snapshot;
@@ -28,8 +30,10 @@ final class OutboundCall {
     }
 
     UpstreamCall open(Order order, Candidate candidate, Reply reply) {
-        UpstreamTarget target = snapshot.targets().get(candidate.account().uid());
-        return target == null ? simulate(order, candidate, reply) : send(order, candidate, target, reply);
+        Snapshot.Upstream upstream = snapshot.upstreams().get(candidate.account().uid());
+        return upstream == null
+                ? simulate(order, candidate, reply)
+                : send(order, candidate, upstream, reply);
     }
 
     private UpstreamCall simulate(Order order, Candidate candidate, Reply reply) {
@@ -37,46 +41,49 @@ final class OutboundCall {
                 .call(
                         order.format(),
                         candidate.model(),
-                        order.facts().streaming(),
+                        order.streams(),
                         BodyStream.of(order.body()),
                         downstream.loop(),
                         reply);
     }
 
-    private UpstreamCall send(Order order, Candidate candidate, UpstreamTarget target, Reply reply) {
-        AccountPlan account = candidate.account();
-        List<ByteBuf> slices = new ArrayList<>(4);
-        long length = spliced(order, candidate.model(), slices);
+    private UpstreamCall send(
+            Order order, Candidate candidate, Snapshot.Upstream upstream, Reply reply) {
+        UpstreamTarget target = upstream.target();
+        ModelSplice splice = splice(order, candidate.model());
         ByteBuf head =
                 RequestHeaders.head(
                         target,
-                        order.format(),
+                        order.upstreamRoute(),
                         order.head(),
-                        snapshot.credentials().of(account),
-                        length,
+                        upstream.credential(),
+                        splice.length(),
                         downstream.allocator());
-        var request = new UpstreamRequest(false, head, slices, target.timeouts(order.facts().streaming()));
+        var request =
+                new UpstreamRequest(
+                        false,
+                        head,
+                        spliced(order.body(), splice),
+                        target.timeouts(order.streams()));
         return downstream.loop().upstream().call(target.endpoint(), request, reply);
     }
 
-    /// Slices of the body with every top-level `model` replaced where the name differs; returns the length in all.
-    private static long spliced(Order order, String model, List<ByteBuf> slices) {
+    /// Nothing is replaced where the one name in the body is the one to be asked for.
+    private static ModelSplice splice(Order order, String model) {
         BodyFacts facts = order.facts();
-        long length = order.body().length();
-        if (facts.model().equals(model) && facts.modelSpans().size() == 1) {
-            order.body().slices(0, length, slices);
-            return length;
-        }
-        ByteBuf name = ModelSplice.escaped(model);
+        boolean same = facts.model().equals(model) && facts.modelSpans().size() == 1;
+        return ModelSplice.of(order.body().length(), same ? List.of() : facts.modelSpans(), model);
+    }
+
+    private static List<ByteBuf> spliced(RequestBody body, ModelSplice splice) {
+        List<ByteBuf> slices = new ArrayList<>(4);
         long from = 0;
-        for (Span span : facts.modelSpans()) {
-            order.body().slices(from, span.start(), slices);
-            slices.add(name.retainedDuplicate());
-            length += name.readableBytes() - (span.end() - span.start());
+        for (Span span : splice.spans()) {
+            body.slices(from, span.start(), slices);
+            slices.add(Unpooled.wrappedBuffer(splice.replacement()));
             from = span.end();
         }
-        order.body().slices(from, order.body().length(), slices);
-        name.release();
-        return length;
+        body.slices(from, body.length(), slices);
+        return slices;
     }
 }

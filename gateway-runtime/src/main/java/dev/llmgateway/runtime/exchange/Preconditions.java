@@ -1,7 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.GatewaySettings;
-import dev.llmgateway.runtime.dialect.Route;
+import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.telemetry.Meters;
@@ -9,16 +9,22 @@ import dev.llmgateway.runtime.transport.RequestHead;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a head must say before its body is read: a media type we understand, a size within the plan's limit, room in the process.
+/// What a head must say before its body is read: a media type we understand, a size within the
+/// plan's limit, room in the process.
 final class Preconditions {
     private Preconditions() {}
 
-    static Optional<GatewayError> check(RequestHead head, Route route, Meters meters, GatewaySettings settings) {
+    static Optional<GatewayError> check(
+            RequestHead head, Operation operation, Meters meters, GatewaySettings settings) {
         if (meters.inFlight() > settings.maxConcurrent()) {
             return Optional.of(
-                    new GatewayError(ErrorCode.OVERLOADED, "The gateway serves as many requests as it may.", "", 1));
+                    new GatewayError(
+                            ErrorCode.OVERLOADED,
+                            "The gateway serves as many requests as it may.",
+                            "",
+                            1));
         }
-        if (route.isLocal()) {
+        if (LocalRoutes.answers(operation)) {
             return Optional.empty();
         }
         if (head.contentLength() > settings.maxBodyBytes()) {
@@ -39,7 +45,10 @@ final class Preconditions {
 
     private static boolean isJson(String type) {
         int parameters = type.indexOf(';');
-        String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        String bare =
+                (parameters < 0 ? type : type.substring(0, parameters))
+                        .strip()
+                        .toLowerCase(Locale.ROOT);
         return bare.equals("application/json") || bare.endsWith("+json");
     }
 

@@ -3,10 +3,10 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.runtime.dialect.ErrorEnvelope;
 import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.dialect.ReplyTaps;
+import dev.llmgateway.runtime.dialect.StreamPosition;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
-import dev.llmgateway.runtime.model.RetryAfter;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
@@ -15,19 +15,20 @@ import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
-import dev.llmgateway.runtime.upstream.FailureClassifier;
-import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A reply in the client's own format: bytes pass as they are, a tap reads usage and the format's end on the way.
+/// A reply in the client's own format: bytes pass as they are, a tap reads usage and the format's
+/// end on the way.
 ///
-/// A stream succeeds only with its format's own end; anything else becomes the format's error event, never a normal end.
+/// A stream succeeds only with its format's own end; anything else becomes the format's error
+/// event, never a normal end.
 final class Relay implements Reply {
-    /// How long the rest of a reply may take behind its end before the connection is given up instead of reused.
+    /// How long the rest of a reply may take behind its end before the connection is given up
+    /// instead of reused.
     private static final long DRAIN_MILLIS = 1_000;
 
     private final Delivery delivery;
@@ -61,7 +62,7 @@ final class Relay implements Reply {
         Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
         if (failure.isPresent()) {
             refused = true;
-            delivery.refused(failure.get(), status, retryAfter(head));
+            delivery.refused(failure.get(), status, Forwarding.retryAfter(head));
             return;
         }
         String type = head.header("content-type");
@@ -79,13 +80,15 @@ final class Relay implements Reply {
             payload.release();
             return;
         }
-        pass(current, current.pass(payload));
-        if (stream && current.ended()) {
+        pass(current.pass(payload));
+        if (current.broken()) {
+            breakOff(current);
+        } else if (stream && current.ended()) {
             finishEarly(current);
         }
     }
 
-    private void pass(ReplyTap current, ByteBuf bytes) {
+    private void pass(ByteBuf bytes) {
         if (!bytes.isReadable()) {
             bytes.release();
             return;
@@ -113,6 +116,14 @@ final class Relay implements Reply {
         }
     }
 
+    /// The upstream's bytes are not of the format: nothing more of them is passed on.
+    private void breakOff(ReplyTap current) {
+        delivery.cancelCall();
+        if (stream) {
+            breakStream(current, Faults.brokenStream());
+        }
+    }
+
     /// The format's own end was passed on: the client is served, whatever the upstream still sends.
     private void finishEarly(ReplyTap current) {
         finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
@@ -130,14 +141,16 @@ final class Relay implements Reply {
             return;
         }
         ByteBuf rest = current.finish();
-        if (stream && !current.complete()) {
+        if (stream && !current.endedEnough()) {
             rest.release();
             breakStream(current, Faults.brokenStream());
             return;
         }
-        pass(current, rest);
+        pass(rest);
         commit();
-        finish(current, status < 400 && !current.sawError() ? Outcome.Served : Outcome.UpstreamError);
+        finish(
+                current,
+                status < 400 && !current.sawError() ? Outcome.Served : Outcome.UpstreamError);
         downstream.end();
     }
 
@@ -153,7 +166,7 @@ final class Relay implements Reply {
         if (current == null || headers != null) {
             release();
             delivery.failed(failure);
-        } else if (stream && current.complete()) {
+        } else if (stream && current.endedEnough()) {
             finish(current, Outcome.Served);
             downstream.end();
         } else if (stream) {
@@ -171,8 +184,10 @@ final class Relay implements Reply {
             delivery.broken(error);
             return;
         }
+        StreamPosition position = current.position();
         finish(current, Outcome.Truncated);
-        byte[] event = ErrorEnvelope.streamEvent(error, order.format(), trail.requestId());
+        byte[] event =
+                ErrorEnvelope.streamEvent(error, order.format(), trail.requestId(), position);
         trail.sent(event.length);
         downstream.data(Unpooled.wrappedBuffer(event));
         downstream.end();
@@ -213,9 +228,5 @@ final class Relay implements Reply {
             tap.release();
             tap = null;
         }
-    }
-
-    private int retryAfter(ResponseHead head) {
-        return RetryAfter.seconds(head::header, System.currentTimeMillis());
     }
 }

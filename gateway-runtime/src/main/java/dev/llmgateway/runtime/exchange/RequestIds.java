@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Ids of requests, `req_` and 22 base62 characters (131 random bits); one generator per loop.
 public final class RequestIds {
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int LENGTH = 22;
     private static final int LONGEST_FOREIGN = 128;
 

@@ -4,28 +4,33 @@ import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.runtime.admission.ApiKeys;
 import dev.llmgateway.runtime.routing.RoutingTable;
+import dev.llmgateway.runtime.upstream.Credential;
 import dev.llmgateway.runtime.upstream.Credentials;
 import dev.llmgateway.runtime.upstream.UpstreamTarget;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Everything a request needs of one plan, built once and never changed; a request keeps the one it started with.
+/// Everything a request needs of one plan, built once and never changed; a request keeps the one it
+/// started with.
 ///
 /// @param revision names the plan in logs and on the admin port
-/// @param targets by account UID; `Simulated` accounts have none
+/// @param upstreams by account UID; `Simulated` accounts have none
 public record Snapshot(
         String revision,
         GatewayPlan plan,
         ApiKeys keys,
         RoutingTable routes,
-        Map<String, UpstreamTarget> targets,
-        Credentials credentials) {
+        Map<String, Upstream> upstreams) {
 
+    /// Where an account is called and with what.
+    record Upstream(UpstreamTarget target, Credential credential) {}
+
+    /// @throws IllegalStateException when the plan names a credential that has no usable value
     public static Snapshot of(String revision, GatewayPlan plan, Credentials credentials) {
-        Map<String, UpstreamTarget> targets = new HashMap<>();
+        Map<String, Upstream> upstreams = new HashMap<>();
         for (AccountPlan account : plan.accounts()) {
             if (!account.baseURL().isEmpty()) {
-                targets.put(account.uid(), UpstreamTarget.of(account));
+                upstreams.put(account.uid(), upstream(account, credentials));
             }
         }
         return new Snapshot(
@@ -33,7 +38,15 @@ public record Snapshot(
                 plan,
                 ApiKeys.of(plan.keys()),
                 RoutingTable.of(plan),
-                Map.copyOf(targets),
-                credentials);
+                Map.copyOf(upstreams));
+    }
+
+    private static Upstream upstream(AccountPlan account, Credentials credentials) {
+        Credential credential =
+                Credential.of(account.credential(), credentials)
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "account " + account.ref() + " has no usable credential"));
+        return new Upstream(UpstreamTarget.of(account), credential);
     }
 }

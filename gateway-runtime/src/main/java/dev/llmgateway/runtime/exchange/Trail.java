@@ -9,7 +9,8 @@ import dev.llmgateway.runtime.telemetry.AccessRecord;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// Facts of one request as they become known, and its settlement: counters, meters and the access record, exactly once.
+/// Facts of one request as they become known, and its settlement: counters, meters and the access
+/// record, exactly once.
 final class Trail {
     private final Services services;
     private final int loop;
@@ -125,17 +126,19 @@ final class Trail {
 
     private AccessRecord record(Outcome outcome, long millis) {
         KeyPlan key = caller == null ? null : caller.key();
-        boolean called = candidate != null;
+        Candidate called = candidate;
         return new AccessRecord(
                 startedMillis,
                 requestId,
                 key == null ? "" : key.ref().toString(),
-                key == null || key.ownerName().isEmpty() ? "" : key.ownerKind() + "/" + key.ownerName(),
+                key == null || key.ownerName().isEmpty()
+                        ? ""
+                        : key.ownerKind() + "/" + key.ownerName(),
                 format == null ? "" : format.name(),
-                format == null || !called ? "" : format.name(),
+                format == null || called == null ? "" : format.name(),
                 modelAsked,
-                called ? candidate.model() : "",
-                called ? candidate.account().ref().toString() : "",
+                called == null ? "" : called.model(),
+                called == null ? "" : called.account().ref().toString(),
                 attempts,
                 status,
                 outcome,

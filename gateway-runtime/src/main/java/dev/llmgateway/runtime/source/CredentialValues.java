@@ -14,10 +14,10 @@ final class CredentialValues {
         Map<CredentialRef, String> values = new HashMap<>();
         for (SecretDocument secret : secrets) {
             secret.values()
-                    .forEach(
-                            (key, value) ->
-                                    values.putIfAbsent(
-                                            new CredentialRef(secret.namespace(), secret.name(), key), value));
+                    .forEach((key, value) ->
+                            values.putIfAbsent(
+                                    new CredentialRef(secret.namespace(), secret.name(), key),
+                                    value));
         }
         return Map.copyOf(values);
     }

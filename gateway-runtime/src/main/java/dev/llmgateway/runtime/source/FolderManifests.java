@@ -41,7 +41,9 @@ final class FolderManifests {
     private void read(String name, List<String> problems) throws IOException {
         ReadResult result;
         try {
-            result = ManifestReader.read(name, Files.readString(folder.resolve(name), StandardCharsets.UTF_8));
+            result =
+                    ManifestReader.read(
+                            name, Files.readString(folder.resolve(name), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             problems.add(name + ": vanished while it was read");
             return;
@@ -58,7 +60,9 @@ final class FolderManifests {
     }
 
     private ManifestSet together() {
-        return good.values().stream().map(ReadResult::manifests).reduce(ManifestSet.EMPTY, ManifestSet::merge);
+        return good.values().stream()
+                .map(ReadResult::manifests)
+                .reduce(ManifestSet.EMPTY, ManifestSet::merge);
     }
 
     /// @param problems as `file:document:path: message`

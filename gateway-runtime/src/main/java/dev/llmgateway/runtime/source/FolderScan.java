@@ -10,7 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What lies in a folder now, told from names, times and sizes alone; two equal scans mean nothing changed.
+/// What lies in a folder now, told from names, times and sizes alone; two equal scans mean nothing
+/// changed.
 ///
 /// @param stamps by file name
 record FolderScan(SortedMap<String, Stamp> stamps) {
@@ -27,7 +28,8 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
         }
         Path secrets = folder.resolve("secrets");
         if (Files.isDirectory(secrets)) {
-            try (DirectoryStream<Path> names = Files.newDirectoryStream(secrets, Files::isDirectory)) {
+            try (DirectoryStream<Path> names =
+                    Files.newDirectoryStream(secrets, Files::isDirectory)) {
                 for (Path name : names) {
                     stampAll(folder, name, stamps);
                 }
@@ -36,7 +38,8 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
         return new FolderScan(stamps);
     }
 
-    private static void stampAll(Path folder, Path directory, SortedMap<String, Stamp> stamps) throws IOException {
+    private static void stampAll(Path folder, Path directory, SortedMap<String, Stamp> stamps)
+            throws IOException {
         try (DirectoryStream<Path> keys = Files.newDirectoryStream(directory)) {
             for (Path key : keys) {
                 stamp(folder, key, stamps);
@@ -44,7 +47,8 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
         }
     }
 
-    private static void stamp(Path folder, Path file, SortedMap<String, Stamp> stamps) throws IOException {
+    private static void stamp(Path folder, Path file, SortedMap<String, Stamp> stamps)
+            throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (attributes.isRegularFile()) {

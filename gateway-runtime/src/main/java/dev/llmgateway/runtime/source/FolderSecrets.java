@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.source;
 
+import dev.llmgateway.crds.api.Auth;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.SecretKeyRef;
 import dev.llmgateway.crds.api.UpstreamAccountSpec;
@@ -20,8 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Secret values that stand beside a folder's manifests: in `secrets/NAME/KEY`, or in the environment as
-/// `LLM_GATEWAY_SECRET_<NAME>_<KEY>`. Secret documents go first; only referenced values are looked for.
+/// Secret values that stand beside a folder's manifests: in `secrets/NAME/KEY`, or in the
+/// environment as `LLM_GATEWAY_SECRET_<NAME>_<KEY>`. Secret documents go first; only referenced
+/// values are looked for.
 final class FolderSecrets {
     private static final Map<String, String> LABEL = Map.of("llm-gateway.dev/credentials", "true");
 
@@ -42,25 +44,27 @@ final class FolderSecrets {
             }
             Optional<String> value = value(reference);
             if (value.isPresent()) {
-                found.computeIfAbsent(reference.secret(), _ -> new TreeMap<>()).put(reference.key(), value.get());
+                found.computeIfAbsent(reference.secret(), _ -> new TreeMap<>())
+                        .put(reference.key(), value.get());
             }
         }
         List<SecretDocument> documents = new ArrayList<>();
-        found.forEach(
-                (name, values) ->
-                        documents.add(
-                                new SecretDocument(
-                                        new Source("secrets/" + name.name(), 1),
-                                        name.namespace(),
-                                        name.name(),
-                                        LABEL,
-                                        values)));
+        found.forEach((name, values) ->
+                documents.add(
+                        new SecretDocument(
+                                new Source("secrets/" + name.name(), 1),
+                                name.namespace(),
+                                name.name(),
+                                LABEL,
+                                values)));
         return documents;
     }
 
     private static boolean declared(ManifestSet manifests, Name name) {
         return manifests.secrets().stream()
-                .anyMatch(secret -> secret.namespace().equals(name.namespace()) && secret.name().equals(name.name()));
+                .anyMatch(secret ->
+                        secret.namespace().equals(name.namespace())
+                                && secret.name().equals(name.name()));
     }
 
     private Optional<String> value(Reference reference) throws IOException {
@@ -79,7 +83,7 @@ final class FolderSecrets {
     private static Set<Reference> references(ManifestSet manifests) {
         Set<Reference> references = new LinkedHashSet<>();
         for (Manifest<UpstreamAccountSpec> account : manifests.accounts()) {
-            UpstreamAccountSpec.Auth auth = account.spec().auth();
+            Auth auth = account.spec().auth();
             if (auth != null && auth.apiKey() != null) {
                 SecretKeyRef ref = auth.apiKey().secretRef();
                 add(references, account, ref.name(), ref.key());
@@ -98,7 +102,8 @@ final class FolderSecrets {
         return references;
     }
 
-    private static void add(Set<Reference> references, Manifest<?> object, String secret, String key) {
+    private static void add(
+            Set<Reference> references, Manifest<?> object, String secret, String key) {
         references.add(new Reference(new Name(object.namespace(), secret), key));
     }
 

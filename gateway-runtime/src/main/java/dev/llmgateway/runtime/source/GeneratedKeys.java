@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Keys with `source.generate` in a folder: made once, kept as Secret manifests in `.llm-gateway/keys` (0700, files 0600).
+/// Keys with `source.generate` in a folder: made once, kept as Secret manifests in
+/// `.llm-gateway/keys` (0700, files 0600).
 final class GeneratedKeys {
     private final Path keys;
     private final RandomGenerator random;
@@ -31,19 +32,21 @@ final class GeneratedKeys {
         List<KeptKey> kept = new ArrayList<>();
         for (Manifest<GatewayKeySpec> key : manifests.keys()) {
             GatewayKeySpec.Source source = key.spec().source();
-            if (source != null && source.generate() != null && !declared(manifests, key, source.generate())) {
+            if (source != null
+                    && source.generate() != null
+                    && !declared(manifests, key, source.generate())) {
                 kept.add(keep(key, source.generate().secretName()));
             }
         }
         return kept;
     }
 
-    private static boolean declared(ManifestSet manifests, Manifest<?> key, GatewayKeySpec.Generate generate) {
+    private static boolean declared(
+            ManifestSet manifests, Manifest<?> key, GatewayKeySpec.Generate generate) {
         return manifests.secrets().stream()
-                .anyMatch(
-                        secret ->
-                                secret.namespace().equals(key.namespace())
-                                        && secret.name().equals(generate.secretName()));
+                .anyMatch(secret ->
+                        secret.namespace().equals(key.namespace())
+                                && secret.name().equals(generate.secretName()));
     }
 
     private KeptKey keep(Manifest<GatewayKeySpec> key, String secretName) throws IOException {
@@ -53,7 +56,8 @@ final class GeneratedKeys {
             write(file, manifest(key.namespace(), secretName, GeneratedKey.create(random)));
         }
         String text = Files.readString(file, StandardCharsets.UTF_8);
-        List<SecretDocument> secrets = ManifestReader.read(file.getFileName().toString(), text).manifests().secrets();
+        List<SecretDocument> secrets =
+                ManifestReader.read(file.getFileName().toString(), text).manifests().secrets();
         if (secrets.size() != 1) {
             throw new IOException(file + " is not one Secret; remove it to have the key made anew");
         }
@@ -62,30 +66,32 @@ final class GeneratedKeys {
 
     private void write(Path file, String text) throws IOException {
         Files.createDirectories(
-                keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                keys,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path draft =
                 Files.createTempFile(
                         keys,
                         "key",
                         ".tmp",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
         Files.writeString(draft, text, StandardCharsets.UTF_8);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String manifest(String namespace, String name, GeneratedKey key) {
         return """
-                apiVersion: v1
-                kind: Secret
-                metadata:
-                  name: %s
-                  namespace: %s
-                  labels: {llm-gateway.dev/credentials: "true"}
-                stringData:
-                  api-key: %s
-                  sha256: %s
-                  revision: "1"
-                """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: %s
+          namespace: %s
+          labels: {llm-gateway.dev/credentials: "true"}
+        stringData:
+          api-key: %s
+          sha256: %s
+          revision: "1"
+        """
                 .formatted(name, namespace, key.text(), key.sha256());
     }
 }

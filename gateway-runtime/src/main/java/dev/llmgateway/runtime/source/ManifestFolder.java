@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A folder of manifests as the source of plans: read, compile, compare, put in force. Used by one thread at a time.
+/// A folder of manifests as the source of plans: read, compile, compare, put in force. Used by one
+/// thread at a time.
 ///
-/// A file with a syntax error keeps its last good documents; an invalid object is left out; the objects of a vanished
-/// file go, unless no account or no key would remain: then the last plan stays until the file returns.
+/// A file with a syntax error keeps its last good documents; an invalid object is left out; the
+/// objects of a vanished file go, unless no account or no key would remain: then the last plan
+/// stays until the file returns.
 public final class ManifestFolder {
     private final FolderManifests manifests;
     private final GeneratedKeys keys;
@@ -58,7 +60,8 @@ public final class ManifestFolder {
         FolderManifests.Reading reading = manifests.read(scan);
         List<KeptKey> kept = keys.secrets(reading.manifests());
         ManifestSet complete = complete(reading.manifests(), kept);
-        Compilation compilation = Compiler.compile(complete, clock.instant(), CompileOptions.FOLDER);
+        Compilation compilation =
+                Compiler.compile(complete, clock.instant(), CompileOptions.FOLDER);
         List<String> problems = new ArrayList<>(reading.problems());
         int errors = problems.size();
         for (Diagnostic diagnostic : compilation.diagnostics()) {
@@ -70,16 +73,19 @@ public final class ManifestFolder {
             problems.add(choice.problem(compilation.plans()));
             errors++;
         } else {
-            fileMissing = !reading.vanished().isEmpty() || fileMissing && shrinks(plan.get());
+            fileMissing = !reading.vanished().isEmpty() || (fileMissing && shrinks(plan.get()));
             if (fileMissing && shrinks(plan.get())) {
-                problems.add("a file vanished, and no account or no key would remain: the last plan stays in force");
+                problems.add(
+                        "a file vanished, and no account or no key would remain: the last plan stays in force");
                 errors++;
             } else {
                 fileMissing = false;
                 apply(plan.get(), complete);
             }
         }
-        sink.report(new LoadReport(revision == 0 ? "" : "r-" + revision, problems, errors, loadedAt), kept);
+        sink.report(
+                new LoadReport(revision == 0 ? "" : "r-" + revision, problems, errors, loadedAt),
+                kept);
     }
 
     private ManifestSet complete(ManifestSet read, List<KeptKey> kept) throws IOException {
@@ -90,9 +96,13 @@ public final class ManifestFolder {
     }
 
     private boolean shrinks(GatewayPlan next) {
-        return current != null
-                && (next.accounts().isEmpty() && !current.accounts().isEmpty()
-                        || next.keys().isEmpty() && !current.keys().isEmpty());
+        GatewayPlan before = current;
+        if (before == null) {
+            return false;
+        }
+        boolean noAccount = next.accounts().isEmpty() && !before.accounts().isEmpty();
+        boolean noKey = next.keys().isEmpty() && !before.keys().isEmpty();
+        return noAccount || noKey;
     }
 
     private void apply(GatewayPlan plan, ManifestSet complete) {

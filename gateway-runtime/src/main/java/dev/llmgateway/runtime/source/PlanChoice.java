@@ -14,7 +14,9 @@ record PlanChoice(String name) {
             return plans.size() == 1 ? plans.values().stream().findFirst() : Optional.empty();
         }
         return plans.values().stream()
-                .filter(plan -> plan.gateway().name().equals(name) || plan.gateway().toString().equals(name))
+                .filter(plan ->
+                        plan.gateway().name().equals(name)
+                                || plan.gateway().toString().equals(name))
                 .findFirst();
     }
 

@@ -77,8 +77,11 @@ class ManifestFolderTest {
         assertThat(sink.keys.getFirst().fresh()).isFalse();
         assertThat(sink.keys.getFirst().text()).isEqualTo(first.text());
         Path file = folder.resolve(".llm-gateway/keys/default.dev-key.yaml");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".llm-gateway"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(folder.resolve(".llm-gateway"))))
                 .isEqualTo("rwx------");
         assertThat(first.toString()).doesNotContain(first.text());
     }
@@ -86,7 +89,11 @@ class ManifestFolderTest {
     @Test
     void aSyntaxErrorKeepsTheFilesLastGoodDocumentsAndOthersApply() throws IOException {
         write("account.yaml", "spec: {provider: Simulated");
-        write("gateway.yaml", GATEWAY.replace("simulation:", "modelRoutes: [{name: a, match: fast, targets: [{pool: default}]}]\n  simulation:"));
+        write(
+                "gateway.yaml",
+                GATEWAY.replace(
+                        "simulation:",
+                        "modelRoutes: [{name: a, match: fast, targets: [{pool: default}]}]\n  simulation:"));
         load();
 
         assertThat(sink.plan().accounts()).hasSize(1);
@@ -97,11 +104,15 @@ class ManifestFolderTest {
 
     @Test
     void anInvalidObjectIsLeftOutAndNamed() throws IOException {
-        write("more.yaml", ACCOUNT.replace("sim", "odd").replace("provider: Simulated", "providr: Simulated"));
+        write(
+                "more.yaml",
+                ACCOUNT.replace("sim", "odd").replace("provider: Simulated", "providr: Simulated"));
         load();
 
         assertThat(sink.plan().accounts()).hasSize(1);
-        assertThat(sink.report.problems()).anyMatch(problem -> problem.contains("more.yaml:1") && problem.contains("provider"));
+        assertThat(sink.report.problems())
+                .anyMatch(
+                        problem -> problem.contains("more.yaml:1") && problem.contains("provider"));
     }
 
     @Test

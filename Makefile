@@ -1,0 +1,30 @@
+# One command each. JDK >= 25 is looked for in JAVA_HOME, /usr/lib/jvm and PATH; every target says what is missing.
+PORT ?= 8080
+ADMIN_PORT ?= 9090
+SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o -type f -print | grep -v /src/test/)
+
+.PHONY: setup build run test fmt clean
+
+setup: ## What the tests need: Debian packages, a Python environment, npm packages
+	@testing/setup.sh
+
+build: ## Every module without its tests; the gateway's program lands in dist/
+	@testing/mvn.sh -q package -Dmaven.test.skip=true
+	@touch dist/.built
+
+dist/.built: $(SOURCES)
+	@testing/mvn.sh -q package -Dmaven.test.skip=true -pl gateway-runtime -am
+	@touch $@
+
+run: dist/.built ## The gateway on examples/quickstart: simulated provider, demo key
+	@exec dist/bin/llm-gateway-runtime --dir examples/quickstart --port $(PORT) --admin-port $(ADMIN_PORT)
+
+test: setup ## Every gate and test, then the packaged program with the official SDKs; what CI runs
+	@testing/test.sh
+
+fmt: ## The format the gate checks
+	@testing/mvn.sh -q spotless:apply
+
+clean:
+	@testing/mvn.sh -q clean
+	@rm -rf dist .setup testing/e2e/js/node_modules

@@ -1,0 +1,24 @@
+package dev.llmgateway.crds.compile;
+
+import dev.llmgateway.crds.plan.GatewayPlan;
+import dev.llmgateway.crds.plan.ObjectRef;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What came of a set of manifests.
+///
+/// @param plans one per valid GatewayConfig, by its reference
+/// @param diagnostics sorted by kind, object and field
+public record Compilation(SortedMap<ObjectRef, GatewayPlan> plans, List<Diagnostic> diagnostics) {
+    public Compilation {
+        plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// Whether some object was left out.
+    public boolean hasErrors() {
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.Error);
+    }
+}

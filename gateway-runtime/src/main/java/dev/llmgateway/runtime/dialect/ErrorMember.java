@@ -1,0 +1,30 @@
+package dev.llmgateway.runtime.dialect;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/// The `error` member of an event: an object with `type` and `code`, a plain text, or `null`, which
+/// is none.
+final class ErrorMember {
+    private ErrorMember() {}
+
+    /// Notes it if this member is one; passes others over.
+    static void read(String name, JsonParser json, StreamFacts facts) throws IOException {
+        if (!name.equals("error") || json.currentToken() == JsonToken.VALUE_NULL) {
+            json.skipChildren();
+            return;
+        }
+        String[] kinds = {"", ""};
+        TolerantJson.members(
+                json,
+                (inner, value) -> {
+                    switch (inner) {
+                        case "code" -> kinds[0] = TolerantJson.text(value);
+                        case "type" -> kinds[1] = TolerantJson.text(value);
+                        default -> value.skipChildren();
+                    }
+                });
+        facts.error(kinds[0].isEmpty() ? kinds[1] : kinds[0]);
+    }
+}

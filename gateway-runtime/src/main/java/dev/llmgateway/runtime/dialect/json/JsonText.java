@@ -1,0 +1,59 @@
+package dev.llmgateway.runtime.dialect.json;
+
+import java.nio.charset.StandardCharsets;
+
+/// Text as the inside of a JSON string. Also escapes U+2028 and U+2029, which end a line for some
+/// readers of event streams and logs, and surrogates without their other half, which UTF-8 cannot
+/// carry.
+public final class JsonText {
+    private JsonText() {}
+
+    /// The text between quotes.
+    public static String quoted(String text) {
+        return "\"" + escaped(text) + "\"";
+    }
+
+    /// UTF-8 bytes, without quotes.
+    public static byte[] escapedBytes(String text) {
+        return escaped(text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                out.append(c).append(text.charAt(++i));
+            } else {
+                append(out, c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                if (c < ' '
+                        || c == 0x7F
+                        || c == '\u2028'
+                        || c == '\u2029'
+                        || Character.isSurrogate(c)) {
+                    out.append("\\u").append(Character.forDigit(c >> 12, 16));
+                    out.append(Character.forDigit((c >> 8) & 0xF, 16));
+                    out.append(Character.forDigit((c >> 4) & 0xF, 16));
+                    out.append(Character.forDigit(c & 0xF, 16));
+                } else {
+                    out.append(c);
+                }
+            }
+        }
+    }
+}

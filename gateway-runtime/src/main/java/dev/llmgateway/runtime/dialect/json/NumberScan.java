@@ -1,0 +1,74 @@
+package dev.llmgateway.runtime.dialect.json;
+
+/// The grammar of a JSON number, byte by byte.
+final class NumberScan {
+    private enum State {
+        Minus,
+        Zero,
+        Integer,
+        Point,
+        Fraction,
+        Exponent,
+        ExponentSign,
+        ExponentDigits,
+        Rejected
+    }
+
+    private State state = State.Minus;
+
+    /// @return whether a number may start so
+    boolean start(byte c) {
+        if (c != '-' && !digit(c)) {
+            return false;
+        }
+        state = c == '-' ? State.Minus : c == '0' ? State.Zero : State.Integer;
+        return true;
+    }
+
+    /// @return whether the byte belongs to the number
+    boolean accepts(byte c) {
+        State next =
+                switch (state) {
+                    case Minus -> c == '0' ? State.Zero : digits(c, State.Integer);
+                    case Zero -> afterInteger(c);
+                    case Integer -> digit(c) ? State.Integer : afterInteger(c);
+                    case Point -> digits(c, State.Fraction);
+                    case Fraction -> exponent(c) ? State.Exponent : digits(c, State.Fraction);
+                    case Exponent ->
+                            c == '+' || c == '-'
+                                    ? State.ExponentSign
+                                    : digits(c, State.ExponentDigits);
+                    case ExponentSign, ExponentDigits -> digits(c, State.ExponentDigits);
+                    case Rejected -> State.Rejected;
+                };
+        if (next == State.Rejected) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /// Whether a number may end here.
+    boolean complete() {
+        return switch (state) {
+            case Zero, Integer, Fraction, ExponentDigits -> true;
+            case Minus, Point, Exponent, ExponentSign, Rejected -> false;
+        };
+    }
+
+    private State afterInteger(byte c) {
+        return c == '.' ? State.Point : exponent(c) ? State.Exponent : State.Rejected;
+    }
+
+    private State digits(byte c, State next) {
+        return digit(c) ? next : State.Rejected;
+    }
+
+    private static boolean exponent(byte c) {
+        return c == 'e' || c == 'E';
+    }
+
+    private static boolean digit(byte c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,105 @@
+package dev.llmgateway.runtime.dialect.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Top-level request members that matter to routing and detection (translation.md 1.2). A
+/// constant's name in lower case is the member's name.
+public enum TopKey {
+    MODEL(Vendor.Any),
+    STREAM(Vendor.Any),
+    MESSAGES(Vendor.Any),
+    INPUT(Vendor.Any),
+    PROMPT(Vendor.Any),
+    TOOLS(Vendor.Any),
+    TOOL_CHOICE(Vendor.Any),
+    METADATA(Vendor.Any),
+
+    SYSTEM(Vendor.Anthropic),
+    STOP_SEQUENCES(Vendor.Anthropic),
+    THINKING(Vendor.Anthropic),
+    OUTPUT_CONFIG(Vendor.Anthropic),
+    TOP_K(Vendor.Anthropic),
+    CACHE_CONTROL(Vendor.Anthropic),
+    CONTAINER(Vendor.Anthropic),
+    CONTEXT_MANAGEMENT(Vendor.Anthropic),
+    MCP_SERVERS(Vendor.Anthropic),
+    BETAS(Vendor.Anthropic),
+    SPEED(Vendor.Anthropic),
+    INFERENCE_GEO(Vendor.Anthropic),
+    DIAGNOSTICS(Vendor.Anthropic),
+    THREAD(Vendor.Anthropic),
+    FALLBACKS(Vendor.Anthropic),
+
+    MAX_COMPLETION_TOKENS(Vendor.OpenAi),
+    STOP(Vendor.OpenAi),
+    RESPONSE_FORMAT(Vendor.OpenAi),
+    REASONING_EFFORT(Vendor.OpenAi),
+    N(Vendor.OpenAi),
+    STREAM_OPTIONS(Vendor.OpenAi),
+    FUNCTIONS(Vendor.OpenAi),
+    FUNCTION_CALL(Vendor.OpenAi),
+    LOGPROBS(Vendor.OpenAi),
+    TOP_LOGPROBS(Vendor.OpenAi),
+    FREQUENCY_PENALTY(Vendor.OpenAi),
+    PRESENCE_PENALTY(Vendor.OpenAi),
+    LOGIT_BIAS(Vendor.OpenAi),
+    SEED(Vendor.OpenAi),
+    PARALLEL_TOOL_CALLS(Vendor.OpenAi),
+    MODALITIES(Vendor.OpenAi),
+    USER(Vendor.OpenAi),
+    STORE(Vendor.OpenAi),
+    VERBOSITY(Vendor.OpenAi),
+    PREDICTION(Vendor.OpenAi),
+    WEB_SEARCH_OPTIONS(Vendor.OpenAi);
+
+    /// Whose API knows the member.
+    public enum Vendor {
+        Any,
+        Anthropic,
+        OpenAi
+    }
+
+    private static final List<List<TopKey>> BY_LENGTH = byLength();
+
+    private final Vendor vendor;
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    TopKey(Vendor vendor) {
+        this.vendor = vendor;
+    }
+
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    /// Compares in place, so that a scan makes no strings.
+    static @Nullable TopKey of(DecodedText name) {
+        if (name.length() >= BY_LENGTH.size()) {
+            return null;
+        }
+        for (TopKey key : BY_LENGTH.get(name.length())) {
+            if (name.is(key.wireName)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static List<List<TopKey>> byLength() {
+        List<List<TopKey>> keys = new ArrayList<>();
+        for (TopKey key : values()) {
+            while (keys.size() <= key.wireName.length()) {
+                keys.add(new ArrayList<>());
+            }
+            keys.get(key.wireName.length()).add(key);
+        }
+        return keys.stream().map(List::copyOf).toList();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.llmgateway.runtime.transport;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where connections may go (reliability-security.md S7). Link-local, metadata, multicast and
+/// unspecified addresses never; loopback and private ones, and clear text, only where the egress
+/// policy says so.
+final class AddressGuard {
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\\.?");
+    private static final Pattern NUMERIC_TAIL = Pattern.compile("(.*\\.)?(0x[0-9a-f]*|[0-9]+)\\.?");
+
+    /// Networks that are not the internet's: this host, private use, carrier NAT, benchmarks,
+    /// documentation.
+    private static final List<Network> PRIVATE =
+            List.of(
+                    Network.of("10.0.0.0", 8),
+                    Network.of("100.64.0.0", 10),
+                    Network.of("127.0.0.0", 8),
+                    Network.of("172.16.0.0", 12),
+                    Network.of("192.0.0.0", 24),
+                    Network.of("192.168.0.0", 16),
+                    Network.of("198.18.0.0", 15),
+                    Network.of("::1", 128),
+                    Network.of("fc00::", 7),
+                    Network.of("fec0::", 10));
+
+    /// Never a provider: this network, link-local with the clouds' metadata, documentation,
+    /// multicast, reserved.
+    private static final List<Network> NEVER =
+            List.of(
+                    Network.of("0.0.0.0", 8),
+                    Network.of("169.254.0.0", 16),
+                    Network.of("192.0.2.0", 24),
+                    Network.of("198.51.100.0", 24),
+                    Network.of("203.0.113.0", 24),
+                    Network.of("224.0.0.0", 4),
+                    Network.of("240.0.0.0", 4),
+                    Network.of("100.100.100.200", 32),
+                    Network.of("::", 128),
+                    Network.of("fe80::", 10),
+                    Network.of("fd00:ec2::254", 128),
+                    Network.of("2001:db8::", 32),
+                    Network.of("ff00::", 8));
+
+    private AddressGuard() {}
+
+    /// Why the endpoint may not be called whatever its address is; empty: the address decides.
+    static Optional<String> forbidsHost(Endpoint endpoint) {
+        String host = endpoint.host().toLowerCase(Locale.ROOT);
+        if (literal(host).isEmpty()
+                && (!NAME.matcher(host).matches() || NUMERIC_TAIL.matcher(host).matches())) {
+            return Optional.of("not a host name or a plain address");
+        }
+        boolean clear = !endpoint.tls().enabled();
+        return clear && !endpoint.egress().allowPrivate() && !named(endpoint)
+                ? Optional.of("plain http needs egress.allowPrivateNetworks or egress.allowHosts")
+                : Optional.empty();
+    }
+
+    /// Whether the resolved address may be connected.
+    static boolean allows(InetAddress address, Endpoint endpoint) {
+        byte[] bytes = embedded(address.getAddress());
+        if (within(NEVER, bytes)) {
+            return false;
+        }
+        return !within(PRIVATE, bytes) || endpoint.egress().allowPrivate() || named(endpoint);
+    }
+
+    /// The address a host text is, when it is a canonical one; other spellings of addresses are no
+    /// names either.
+    static Optional<InetAddress> literal(String host) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+        if (bytes == null || host.indexOf('%') >= 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether `allowHosts` names the endpoint: `host`, `host:port` or `*.suffix`.
+    private static boolean named(Endpoint endpoint) {
+        String host = endpoint.host().toLowerCase(Locale.ROOT);
+        for (String entry : endpoint.egress().allowHosts()) {
+            String allowed = entry.toLowerCase(Locale.ROOT);
+            if (allowed.equals(host)
+                    || allowed.equals(host + ":" + endpoint.port())
+                    || (allowed.startsWith("*.") && host.endsWith(allowed.substring(1)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The IPv4 address inside a mapped, compatible, NAT64 or 6to4 one; else the address itself.
+    private static byte[] embedded(byte[] address) {
+        if (address.length == 4) {
+            return address;
+        }
+        boolean mapped = zero(address, 0, 10) && address[10] == -1 && address[11] == -1;
+        boolean compatible = zero(address, 0, 12) && !zero(address, 12, 15);
+        boolean translated =
+                address[0] == 0
+                        && address[1] == 0x64
+                        && address[2] == -1
+                        && address[3] == (byte) 0x9b;
+        if (mapped || compatible || translated) {
+            return Arrays.copyOfRange(address, 12, 16);
+        }
+        boolean sixToFour = address[0] == 0x20 && address[1] == 0x02;
+        return sixToFour ? Arrays.copyOfRange(address, 2, 6) : address;
+    }
+
+    private static boolean zero(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean within(List<Network> networks, byte[] address) {
+        for (Network network : networks) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record Network(List<Byte> prefix, int bits) {
+        static Network of(String address, int bits) {
+            byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+            List<Byte> prefix = new java.util.ArrayList<>();
+            for (byte b : java.util.Objects.requireNonNull(bytes)) {
+                prefix.add(b);
+            }
+            return new Network(List.copyOf(prefix), bits);
+        }
+
+        boolean contains(byte[] address) {
+            if (address.length != prefix.size()) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit & 7);
+                if ((address[bit >> 3] & mask) != (prefix.get(bit >> 3) & mask)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.llmgateway.runtime.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Accepts client connections on one event loop; the same port is shared by all loops.
+final class Listener extends VerticleBase {
+    private static final int BACKLOG = 4_096;
+
+    private final TransportServer transport;
+    private final String host;
+    private final int port;
+    private final Optional<ServerTls> tls;
+    private @Nullable NetServer server;
+
+    Listener(TransportServer transport, String host, int port, Optional<ServerTls> tls) {
+        this.transport = transport;
+        this.host = host;
+        this.port = port;
+        this.tls = tls;
+    }
+
+    @Override
+    public Future<?> start() {
+        LoopState loop =
+                transport.register(
+                        this,
+                        Pipelines.eventLoop(context),
+                        state -> new UpstreamConnector(vertx, context, state));
+        RequestHandler handler = transport.handler(loop);
+        server =
+                vertx.createNetServer(options())
+                        .connectHandler(socket -> accept(socket, loop, handler));
+        return server.listen();
+    }
+
+    private static void accept(NetSocket socket, LoopState loop, RequestHandler handler) {
+        StrictRequestDecoder decoder = new StrictRequestDecoder(loop.limits());
+        ClientConnection connection = new ClientConnection(loop, handler, decoder);
+        Pipelines.client(socket, decoder, connection);
+        socket.shutdownHandler(_ -> connection.drain());
+    }
+
+    private NetServerOptions options() {
+        NetServerOptions options =
+                new NetServerOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setAcceptBacklog(BACKLOG)
+                        .setTcpNoDelay(true);
+        if (tls.isPresent()) {
+            ServerTls served = tls.get();
+            options.setSsl(true)
+                    .setKeyCertOptions(
+                            new PemKeyCertOptions()
+                                    .addCertValue(Buffer.buffer(served.certificate()))
+                                    .addKeyValue(Buffer.buffer(served.privateKey())))
+                    .setSslEngineOptions(
+                            OpenSSLEngineOptions.isAvailable()
+                                    ? new OpenSSLEngineOptions()
+                                    : new JdkSSLEngineOptions());
+            if (!served.clientCa().isEmpty()) {
+                options.setClientAuth(ClientAuth.REQUIRED)
+                        .setTrustOptions(
+                                new PemTrustOptions()
+                                        .addCertValue(Buffer.buffer(served.clientCa())));
+            }
+        }
+        return options;
+    }
+
+    int actualPort() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    /// No new connections; running exchanges may take `grace`, then they are cut.
+    Future<Void> drain(Duration grace) {
+        return server == null ? Future.succeededFuture() : server.shutdown(grace);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.llmgateway.runtime.transport;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+
+/// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for
+/// the gauges.
+final class LoopState implements Loop {
+    private static final long SWEEP_MILLIS = 100;
+
+    private final int index;
+    private final EventLoop eventLoop;
+    private final TransportServer server;
+    private final Deadlines deadlines = new Deadlines();
+    private final Gauge clientConnections = new Gauge();
+    private final Gauge requests = new Gauge();
+    private final UpstreamPools pools;
+    private long now = monotonic();
+
+    LoopState(int index, EventLoop eventLoop, TransportServer server, ConnectorFactory connectors) {
+        this.index = index;
+        this.eventLoop = eventLoop;
+        this.server = server;
+        this.pools = new UpstreamPools(this, connectors.create(this));
+        eventLoop.scheduleAtFixedRate(
+                this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Makes what connects to upstreams from a loop.
+    interface ConnectorFactory {
+        UpstreamConnector create(LoopState loop);
+    }
+
+    private void sweep() {
+        now = monotonic();
+        deadlines.sweep(now);
+    }
+
+    private static long monotonic() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public Cancellable after(long millis, Runnable task) {
+        var scheduled = eventLoop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    @Override
+    public UpstreamClient upstream() {
+        return pools;
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return ByteBufAllocator.DEFAULT;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    HttpLimits limits() {
+        return server.limits();
+    }
+
+    TransportErrors errors() {
+        return server.errors();
+    }
+
+    BodyBudget budget() {
+        return server.budget();
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    UpstreamPools pools() {
+        return pools;
+    }
+
+    Gauge clientConnections() {
+        return clientConnections;
+    }
+
+    Gauge requests() {
+        return requests;
+    }
+
+    /// A bug of ours ended one exchange; it is told, never swallowed.
+    void failed(Throwable bug) {
+        server.failed(bug);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.llmgateway.runtime.transport;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The data plane's HTTP edge: listeners on every event loop, and what they share.
+public final class TransportServer {
+    private final Vertx vertx;
+    private final Function<Loop, RequestHandler> handlers;
+    private final TransportErrors errors;
+    private final Consumer<Throwable> bugs;
+    private final BodyBudget budget;
+    private final List<LoopState> loops = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile HttpLimits limits;
+
+    /// @param handlers makes the request handler of each loop
+    /// @param bugs hears of exceptions that ended an exchange
+    public TransportServer(
+            Vertx vertx,
+            HttpLimits limits,
+            TransportErrors errors,
+            Function<Loop, RequestHandler> handlers,
+            Consumer<Throwable> bugs) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.errors = errors;
+        this.handlers = handlers;
+        this.bugs = bugs;
+        this.budget = new BodyBudget(limits.bodyMemory());
+    }
+
+    /// Listens on `loops` event loops.
+    ///
+    /// @param port 0: any free one
+    /// @return the port in use
+    public Future<Integer> listen(String host, int port, int loops, Optional<ServerTls> tls) {
+        int shared =
+                port == 0
+                        ? -1
+                        : port; // Vert.x: a negative port is a free one that all instances share
+        return vertx.deployVerticle(
+                        () -> new Listener(this, host, shared, tls),
+                        new DeploymentOptions().setInstances(loops))
+                .map(_ -> listeners.getFirst().actualPort());
+    }
+
+    /// New bounds for what arrives from now on.
+    public void limits(HttpLimits next) {
+        limits = next;
+        budget.limit(next.bodyMemory());
+    }
+
+    /// Stops accepting; what runs may take `grace`, then it is cut. Complete when the last
+    /// connection is closed.
+    public Future<Void> drain(Duration grace) {
+        return Future.join(listeners.stream().map(listener -> listener.drain(grace)).toList())
+                .mapEmpty();
+    }
+
+    public TransportStats stats() {
+        int clients = 0;
+        int leased = 0;
+        int idle = 0;
+        long requests = 0;
+        for (LoopState loop : loops) {
+            clients += loop.clientConnections().read();
+            leased += loop.pools().leased().read();
+            idle += loop.pools().resting().read();
+            requests += loop.requests().read();
+        }
+        return new TransportStats(clients, leased, idle, budget.used(), requests);
+    }
+
+    LoopState register(
+            Listener listener, EventLoop eventLoop, LoopState.ConnectorFactory connectors) {
+        synchronized (loops) {
+            LoopState loop = new LoopState(loops.size(), eventLoop, this, connectors);
+            loops.add(loop);
+            listeners.add(listener);
+            return loop;
+        }
+    }
+
+    RequestHandler handler(Loop loop) {
+        return handlers.apply(loop);
+    }
+
+    HttpLimits limits() {
+        return limits;
+    }
+
+    TransportErrors errors() {
+        return errors;
+    }
+
+    BodyBudget budget() {
+        return budget;
+    }
+
+    void failed(Throwable bug) {
+        bugs.accept(bug);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.llmgateway.runtime.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/// Opens connections of one loop to upstreams: the only place that knows host names.
+///
+/// A name is resolved here and the addresses are judged before one is dialled, so the address that
+/// was checked is the address that is connected; when one does not answer, the next is tried within
+/// the connect timeout.
+final class UpstreamConnector {
+    /// Handshakes take this long at most where a call says nothing.
+    private static final long DEFAULT_HANDSHAKE_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final LoopState loop;
+    private final Map<TlsProfile, NetClient> clients = new HashMap<>();
+    private final ReplyHead scratch;
+
+    UpstreamConnector(Vertx vertx, Context context, LoopState loop) {
+        this.vertx = vertx;
+        this.context = context;
+        this.loop = loop;
+        this.scratch = new ReplyHead(loop.limits().headers());
+    }
+
+    /// What came of an attempt; called on the loop.
+    interface Outcome {
+        void connected(UpstreamConnection connection);
+
+        void failed(TransportFailure.Kind kind, String detail);
+    }
+
+    void connect(Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {
+        context.runOnContext(_ -> resolve(new Attempt(endpoint, timeouts, outcome, pool)));
+    }
+
+    private void resolve(Attempt attempt) {
+        Endpoint endpoint = attempt.endpoint();
+        Optional<String> forbidden = AddressGuard.forbidsHost(endpoint);
+        if (forbidden.isPresent()) {
+            attempt.outcome().failed(TransportFailure.Kind.Forbidden, forbidden.get());
+        } else if (!endpoint.egress().proxy().isEmpty()) {
+            dial(
+                    attempt,
+                    SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()),
+                    new ArrayDeque<>());
+        } else {
+            AddressGuard.literal(endpoint.host())
+                    .ifPresentOrElse(
+                            address ->
+                                    dialAllowed(
+                                            attempt,
+                                            List.of(
+                                                    new InetSocketAddress(
+                                                            address, endpoint.port()))),
+                            () -> lookUp(attempt));
+        }
+    }
+
+    private void lookUp(Attempt attempt) {
+        EventLoop eventLoop = loop.eventLoop();
+        Future<List<InetSocketAddress>> found =
+                Pipelines.resolve(vertx, eventLoop, attempt.endpoint().host());
+        found.addListener((Future<List<InetSocketAddress>> done) -> {
+            if (done.isSuccess() && !done.getNow().isEmpty()) {
+                dialAllowed(attempt, done.getNow());
+            } else {
+                attempt.outcome().failed(TransportFailure.Kind.Dns, "the host name has no address");
+            }
+        });
+    }
+
+    private void dialAllowed(Attempt attempt, List<InetSocketAddress> addresses) {
+        Queue<SocketAddress> allowed = new ArrayDeque<>();
+        for (InetSocketAddress address : addresses) {
+            if (AddressGuard.allows(address.getAddress(), attempt.endpoint())) {
+                allowed.add(
+                        SocketAddress.inetSocketAddress(
+                                attempt.endpoint().port(), address.getAddress().getHostAddress()));
+            }
+        }
+        SocketAddress first = allowed.poll();
+        if (first == null) {
+            attempt.outcome()
+                    .failed(
+                            TransportFailure.Kind.Forbidden,
+                            "every address of the host is forbidden");
+        } else {
+            dial(attempt, first, allowed);
+        }
+    }
+
+    private void dial(Attempt attempt, SocketAddress address, Queue<SocketAddress> others) {
+        Endpoint endpoint = attempt.endpoint();
+        ConnectOptions options =
+                new ConnectOptions()
+                        .setHost(endpoint.host())
+                        .setPort(endpoint.port())
+                        .setRemoteAddress(address)
+                        .setTimeout(Math.toIntExact(attempt.timeouts().connect()));
+        if (endpoint.tls().enabled() && AddressGuard.literal(endpoint.host()).isEmpty()) {
+            options.setSniServerName(endpoint.host());
+        }
+        if (!endpoint.egress().proxy().isEmpty()) {
+            options.setProxyOptions(proxy(endpoint.egress().proxy()));
+        }
+        client(endpoint.tls(), attempt.timeouts().tls())
+                .connect(options)
+                .onComplete(
+                        socket -> connected(attempt, socket),
+                        cause -> {
+                            SocketAddress next = others.poll();
+                            if (next != null && !(cause instanceof SSLException)) {
+                                dial(attempt, next, others);
+                            } else {
+                                failed(attempt, cause);
+                            }
+                        });
+    }
+
+    private void connected(Attempt attempt, NetSocket socket) {
+        UpstreamConnection connection = new UpstreamConnection(loop, attempt.pool(), scratch);
+        Pipelines.upstream(socket, connection);
+        attempt.outcome().connected(connection);
+    }
+
+    private static void failed(Attempt attempt, Throwable cause) {
+        if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+            attempt.outcome().failed(TransportFailure.Kind.Tls, "the TLS handshake failed");
+        } else {
+            attempt.outcome()
+                    .failed(TransportFailure.Kind.Connect, "no connection to the upstream");
+        }
+    }
+
+    private NetClient client(TlsProfile tls, long handshakeMillis) {
+        return clients.computeIfAbsent(
+                tls, profile -> vertx.createNetClient(options(profile, handshakeMillis)));
+    }
+
+    private static NetClientOptions options(TlsProfile tls, long handshakeMillis) {
+        NetClientOptions options = new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true);
+        if (tls.enabled()) {
+            options.setSsl(true)
+                    .setHostnameVerificationAlgorithm("HTTPS")
+                    .setSslEngineOptions(
+                            OpenSSLEngineOptions.isAvailable()
+                                    ? new OpenSSLEngineOptions()
+                                    : new JdkSSLEngineOptions());
+            options.setSslHandshakeTimeout(
+                    handshakeMillis > 0 ? handshakeMillis : DEFAULT_HANDSHAKE_MILLIS);
+            options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+            if (!tls.trustedRoots().isEmpty()) {
+                options.setTrustOptions(
+                        new PemTrustOptions().addCertValue(Buffer.buffer(tls.trustedRoots())));
+            }
+        }
+        return options;
+    }
+
+    private static ProxyOptions proxy(String url) {
+        URI proxy = URI.create(url);
+        return new ProxyOptions()
+                .setType(ProxyType.HTTP)
+                .setHost(proxy.getHost())
+                .setPort(proxy.getPort() > 0 ? proxy.getPort() : 80);
+    }
+
+    private record Attempt(
+            Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {}
+}

@@ -1,0 +1,148 @@
+package dev.llmgateway.runtime.transport;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// Connections of one loop to one endpoint: the hottest idle one serves next; beyond the most
+/// allowed, calls wait their turn for a bounded time.
+final class UpstreamPool {
+    private final LoopState loop;
+    private final Endpoint endpoint;
+    private final UpstreamPools pools;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<PendingCall> waiting = new ArrayDeque<>();
+    private final WaitDeadline deadline = new WaitDeadline();
+    private int open;
+
+    UpstreamPool(LoopState loop, Endpoint endpoint, UpstreamPools pools) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.pools = pools;
+        loop.deadlines().add(deadline);
+    }
+
+    void submit(PendingCall call) {
+        UpstreamConnection connection = hottest();
+        if (connection != null) {
+            pools.leased().up();
+            connection.serve(call);
+        } else if (open < loop.limits().poolConnections()) {
+            connect(call);
+        } else if (waiting.size() < loop.limits().poolWaiting()) {
+            waiting.add(call);
+            deadline.at(loop.now());
+        } else {
+            loop.execute(
+                    () -> call.fail(TransportFailure.Kind.PoolExhausted, "too many calls wait"));
+        }
+    }
+
+    private @Nullable UpstreamConnection hottest() {
+        Idle resting = idle.pollLast();
+        while (resting != null) {
+            pools.resting().down();
+            if (resting.connection().usable()) {
+                return resting.connection();
+            }
+            resting = idle.pollLast();
+        }
+        return null;
+    }
+
+    private void connect(PendingCall call) {
+        open++;
+        pools.leased().up();
+        pools.connector()
+                .connect(
+                        endpoint,
+                        call.request().timeouts(),
+                        new UpstreamConnector.Outcome() {
+                            @Override
+                            public void connected(UpstreamConnection connection) {
+                                if (call.over()) {
+                                    idle(connection);
+                                } else {
+                                    connection.serve(call);
+                                }
+                            }
+
+                            @Override
+                            public void failed(TransportFailure.Kind kind, String detail) {
+                                open--;
+                                pools.leased().down();
+                                call.fail(kind, detail);
+                                next();
+                            }
+                        },
+                        this);
+    }
+
+    /// A connection ended its call cleanly.
+    void idle(UpstreamConnection connection) {
+        pools.leased().down();
+        PendingCall next = nextWaiting();
+        if (next != null) {
+            pools.leased().up();
+            connection.serve(next);
+            return;
+        }
+        idle.addLast(new Idle(connection, loop.now() + loop.limits().poolIdleMillis()));
+        pools.resting().up();
+        deadline.at(loop.now() + loop.limits().poolIdleMillis());
+    }
+
+    /// A connection is gone.
+    void lost(UpstreamConnection connection) {
+        open--;
+        if (idle.removeIf(resting -> resting.connection() == connection)) {
+            pools.resting().down();
+        } else {
+            pools.leased().down();
+        }
+        next();
+    }
+
+    /// There is room for one more connection.
+    private void next() {
+        PendingCall next = nextWaiting();
+        if (next != null) {
+            connect(next);
+        }
+    }
+
+    private @Nullable PendingCall nextWaiting() {
+        PendingCall next = waiting.poll();
+        while (next != null && next.over()) {
+            next = waiting.poll();
+        }
+        return next;
+    }
+
+    private record Idle(UpstreamConnection connection, long until) {}
+
+    /// Closes connections that rested too long and fails calls that waited too long.
+    private final class WaitDeadline extends Deadlines.Deadline {
+        @Override
+        void expired(long now) {
+            while (!idle.isEmpty() && idle.getFirst().until() <= now) {
+                UpstreamConnection coldest = idle.removeFirst().connection();
+                pools.resting().down();
+                pools.leased().up(); // `lost` will take it back
+                coldest.close();
+            }
+            long patience = loop.limits().poolWaitMillis();
+            while (!waiting.isEmpty() && waiting.getFirst().waitedSince(now, patience)) {
+                waiting.removeFirst()
+                        .fail(
+                                TransportFailure.Kind.PoolExhausted,
+                                "no connection came free in time");
+            }
+            if (!waiting.isEmpty()) {
+                at(now);
+            } else if (!idle.isEmpty()) {
+                at(idle.getFirst().until());
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.llmgateway.runtime.transport;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// All upstream pools of one loop.
+final class UpstreamPools implements UpstreamClient {
+    private final LoopState loop;
+    private final UpstreamConnector connector;
+    private final Map<Endpoint, UpstreamPool> pools = new HashMap<>();
+    private final Gauge leased = new Gauge();
+    private final Gauge resting = new Gauge();
+
+    UpstreamPools(LoopState loop, UpstreamConnector connector) {
+        this.loop = loop;
+        this.connector = connector;
+    }
+
+    @Override
+    public UpstreamCall call(Endpoint endpoint, UpstreamRequest request, Reply reply) {
+        PendingCall call = new PendingCall(request, reply, loop.now());
+        pools.computeIfAbsent(endpoint, where -> new UpstreamPool(loop, where, this)).submit(call);
+        return call;
+    }
+
+    UpstreamConnector connector() {
+        return connector;
+    }
+
+    /// Connections that serve a call or are being made for one.
+    Gauge leased() {
+        return leased;
+    }
+
+    /// Connections kept for a next call.
+    Gauge resting() {
+        return resting;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.llmgateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.fixtures.process.GatewayProcess;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartIT {
+    /// The promise of spec/features.md; about a second is usual.
+    private static final Duration PROMISE = Duration.ofSeconds(3);
+
+    @Test
+    void theFirstRequestIsServedSoonAfterTheLaunch(@TempDir Path folder, TestReporter reporter) {
+        Manifests.simulated(folder);
+        try (GatewayProcess gateway = GatewayProcess.launch(folder)) {
+            HttpResponse<String> first =
+                    Api.post(
+                            gateway.data(),
+                            "/v1/chat/completions",
+                            "authorization",
+                            "Bearer " + Manifests.KEY,
+                            Api.question("simulated-echo", "first", false));
+            Duration taken = gateway.age();
+
+            reporter.publishEntry("first 200 after launch, ms", Long.toString(taken.toMillis()));
+            assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+            assertThat(first.body()).contains("first");
+            assertThat(taken).isLessThan(PROMISE);
+        }
+    }
+}
