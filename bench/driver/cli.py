@@ -14,7 +14,7 @@ from . import gateway, machine, memory, report, rounds, tools, workloads
 from .load import Load
 from .processes import StartFailed
 from .settings import BUILD, REPOSITORY, RESULTS, Settings
-from .stack import CONTROL, NGINX, Stack, raise_open_files
+from .stack import CONTROL, NGINX, Stack, log_lines, raise_open_files
 
 _LAUNCHER = REPOSITORY / "dist" / "bin" / "llm-gateway-runtime"
 _FIRST_WARMUP = 150_000  # requests to the gateway before anything is measured
@@ -43,6 +43,7 @@ def _arguments():
     parser.add_argument("--workloads", default="default", help="names or sets, separated by commas; see --list")
     parser.add_argument("--list", action="store_true", help="name the workloads and end")
     parser.add_argument("--quick", action="store_true", help="3 rounds, a tenth of the warm-up: for development only")
+    parser.add_argument("--warmup", type=float, help="share of the warm-up requests; below 1 the run is a quick one")
     parser.add_argument("--rounds", type=int, default=11, help="paired rounds; at least 9 make a result (11)")
     parser.add_argument("--gateway", type=Path, default=_LAUNCHER, help="the launcher (dist/bin/llm-gateway-runtime)")
     parser.add_argument("--without-gateway", action="store_true", help="nginx and floor only: checks the method")
@@ -66,11 +67,12 @@ def _settings(arguments):
     launcher = None if arguments.without_gateway else arguments.gateway.absolute()
     if launcher is not None and not launcher.exists():
         raise ValueError(f"{launcher} is missing: make build, or use --without-gateway")
+    warmup = arguments.warmup if arguments.warmup is not None else 0.1 if arguments.quick else 1.0
     return Settings(
         workloads=workloads.parse(arguments.workloads),
         rounds=3 if arguments.quick else arguments.rounds,
-        quick=arguments.quick,
-        warmup_share=0.1 if arguments.quick else 1.0,
+        quick=arguments.quick or warmup < 1,
+        warmup_share=warmup,
         seconds=0.5,
         limit_minutes=arguments.limit_minutes,
         gateway=launcher,
@@ -147,6 +149,7 @@ def _start_warm_gateway(settings, stack, load):
     figures = load.run(target, first, requests=int(_FIRST_WARMUP * settings.warmup_share))
     if figures.errors:
         raise StartFailed(f"the gateway fails while warming up: {figures.message}")
+    log_lines(target.child.log)  # of the warm-up: not counted
     return target
 
 

@@ -17,6 +17,7 @@ class Series:
     rounds: list = field(default_factory=list)
     void: list = field(default_factory=list)  # reasons of rounds that do not count
     failed: dict = field(default_factory=dict)
+    served: int = 0  # requests the gateway answered, warm-up included
     log: str = ""
 
 
@@ -52,6 +53,8 @@ def _warm_up(settings, load, targets, workload, series):
             continue
         if figures.errors:
             series.failed[target.name] = f"{figures.errors} errors while warming up: {figures.message}"
+        elif target.name == GATEWAY:
+            series.served += figures.requests
 
 
 def _round(settings, load, targets, workload, number, series):
@@ -62,6 +65,8 @@ def _round(settings, load, targets, workload, number, series):
         before = target.cpu_ns()
         figures = load.run(target, workload, seconds=workload.seconds or settings.seconds)
         turns[target.name] = Turn(target.cpu_ns() - before, figures)
+        if target.name == GATEWAY:
+            series.served += figures.requests
         if figures.errors or turns[target.name].units(workload.kind) == 0:
             series.void.append(f"{target.name}: {figures.errors} errors: {figures.message}")
             return
@@ -92,4 +97,4 @@ def _note_log(targets, series):
     for target in targets:
         if target.name == GATEWAY:
             time.sleep(0.5)  # the log's writer is a thread of its own
-            series.log = f"{log_lines(target.child.log)} access log lines"
+            series.log = f"{log_lines(target.child.log)} access log lines for {series.served} requests"
