@@ -9,7 +9,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -107,20 +106,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     why.close()
                             ? RequestIntake.refused(this, exchange)
                             : new RequestIntake(
-                                    this, exchange, new NettyRequestHead(head, address(ctx)));
+                                    this, exchange, NettyRequestHead.of(head, ctx.channel()));
             refuse(exchange, why.status(), why.message(), why.close());
             return;
         }
-        NettyRequestHead view = new NettyRequestHead(head, address(ctx));
+        NettyRequestHead view = NettyRequestHead.of(head, ctx.channel());
         request = new RequestIntake(this, exchange, view);
         request.open(handler);
-    }
-
-    private static String address(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress remote
-                        && remote.getAddress() != null
-                ? remote.getAddress().getHostAddress()
-                : "";
     }
 
     /// The transport's own answer.

@@ -1,7 +1,9 @@
 package dev.llmgateway.runtime.transport;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,20 @@ final class NettyRequestHead implements RequestHead {
     private final long contentLength;
     private final String remoteAddress;
 
-    NettyRequestHead(HttpRequest request, String remoteAddress) {
+    static NettyRequestHead of(HttpRequest request, Channel channel) {
+        boolean known =
+                channel.remoteAddress() instanceof InetSocketAddress remote
+                        && remote.getAddress() != null;
+        return new NettyRequestHead(
+                request,
+                known
+                        ? ((InetSocketAddress) channel.remoteAddress())
+                                .getAddress()
+                                .getHostAddress()
+                        : "");
+    }
+
+    private NettyRequestHead(HttpRequest request, String remoteAddress) {
         this.request = request;
         int mark = request.uri().indexOf('?');
         this.path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
