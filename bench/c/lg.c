@@ -17,7 +17,7 @@
 
 #define MAX_EVENTS 256
 #define MAX_ERRORS 1000
-#define GRACE_SECONDS 60  // for answers still on their way when the run's time is over
+#define STALL_SECONDS 15  // without a byte from anybody: the answers will not come
 
 // ---- histogram ---------------------------------------------------------------------------------
 
@@ -106,6 +106,7 @@ static char *request;
 static size_t request_length;
 static long issued, in_flight, errors;
 static int64_t body_bytes;
+static int64_t last_byte;  // when it came
 static struct histogram latencies, event_latencies;
 
 static void count_error(const char *what, const struct message *reply) {
@@ -250,6 +251,7 @@ static void on_readable(struct connection *c, int64_t end) {
         return;
     }
     struct reading reading = {.connection = c, .now = now_ns()};
+    last_byte = reading.now;
     body_sink *sink = options.events ? find_marks : NULL;
     size_t used = message_feed(&c->reply, buffer, (size_t)got, sink, &reading);
     if (c->reply.phase == BROKEN || (c->reply.phase == COMPLETE && used < (size_t)got)) {
@@ -332,14 +334,15 @@ static int over(int64_t start, int64_t end) {
     return options.rate == 0 || issued >= options.requests || due_at(start, issued) >= end;
 }
 
+// Ends with the last answer; a rate below one request in STALL_SECONDS is not meant.
 static void run(int64_t start, int64_t end) {
     struct epoll_event events[MAX_EVENTS];
-    int64_t hard_end = end == INT64_MAX ? start + 600 * NANOS_PER_SECOND : end + GRACE_SECONDS * NANOS_PER_SECOND;
+    last_byte = start;
     for (int i = 0; i < options.connections; i++) {
         next_request(&connections[i], now_ns(), end);
     }
     while (!over(start, end)) {
-        if (now_ns() > hard_end) {
+        if (now_ns() - last_byte > STALL_SECONDS * NANOS_PER_SECOND) {
             fprintf(stderr, "%ld answers did not come\n", in_flight);
             errors += in_flight;
             return;
