@@ -157,6 +157,7 @@ final class Wiring implements AdminFacts {
     /// its end.
     void drain() {
         draining = true;
+        transport.leave();
         LockSupport.parkNanos(settings.drainDelay().toNanos());
         settle(transport.drain(settings.drainGrace()), settings.drainGrace().plusSeconds(2));
         close();

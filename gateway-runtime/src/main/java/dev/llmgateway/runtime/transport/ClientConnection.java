@@ -131,7 +131,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// Whether a reply that starts now is the connection's last; asked once per reply.
     boolean endsWith(boolean asked) {
-        return request == null || request.endsWith(asked || draining);
+        return request == null || request.endsWith(asked || draining || loop.leaving());
     }
 
     /// A reply is complete; the request's body may still be arriving.

@@ -80,6 +80,10 @@ final class LoopState implements Loop {
         return server.limits();
     }
 
+    boolean leaving() {
+        return server.leaving();
+    }
+
     TransportErrors errors() {
         return server.errors();
     }

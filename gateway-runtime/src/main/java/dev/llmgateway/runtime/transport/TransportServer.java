@@ -21,6 +21,7 @@ public final class TransportServer {
     private final List<LoopState> loops = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile HttpLimits limits;
+    private volatile boolean leaving;
 
     /// @param handlers makes the request handler of each loop
     /// @param bugs hears of exceptions that ended an exchange
@@ -57,6 +58,16 @@ public final class TransportServer {
     public void limits(HttpLimits next) {
         limits = next;
         budget.limit(next.bodyMemory());
+    }
+
+    /// From now on every reply is its connection's last, so that clients with kept connections go
+    /// elsewhere before `drain` closes the idle ones; new connections are still taken.
+    public void leave() {
+        leaving = true;
+    }
+
+    boolean leaving() {
+        return leaving;
     }
 
     /// Stops accepting; what runs may take `grace`, then it is cut. Complete when the last
