@@ -29,9 +29,10 @@ def measure(load, stack, workload, with_gateway):
         starts[GATEWAY] = stack.start_gateway
     for name, start in starts.items():
         target = start()
+        memory.bytes[name] = {}
         try:
             load.expect_from_mock(stack.direct(), [target], workload)
-            memory.bytes[name] = _levels(load, target, workload)
+            _levels(load, target, workload, memory.bytes[name])
         except LoadFailed as failure:
             memory.failed[name] = str(failure)
         finally:
@@ -39,16 +40,17 @@ def measure(load, stack, workload, with_gateway):
     return memory
 
 
-def _levels(load, target, workload):
+def _levels(load, target, workload, sizes):
+    """Fills `sizes` as far as every stream stays whole."""
     first = load.run(target, workload, requests=_FIRST_REQUESTS, connections=_FIRST_REQUESTS)
     if first.errors:
         raise LoadFailed(first.message)
-    sizes = {0: target.child.pss_bytes()}
+    sizes[0] = target.child.pss_bytes()
     for streams in LEVELS:
         run = load.start(target, workload, requests=streams, connections=streams)
         time.sleep(_SETTLED_SECONDS)
-        sizes[streams] = target.child.pss_bytes()
+        size = target.child.pss_bytes()
         figures = load.finish(run)
         if figures.errors:
-            raise LoadFailed(f"{figures.errors} of {streams} streams broke: {figures.message}")
-    return sizes
+            raise LoadFailed(f"of {streams} streams not all came to their end: {figures.message}")
+        sizes[streams] = size

@@ -37,11 +37,16 @@ def _valid(series):
     return wanted and len(series.rounds) > len(series.void)
 
 
-def _memory_valid(memory):
+def _memory_share(memory, name):
+    """Total over nginx's at the highest level, when both got there."""
     most = LEVELS[-1]
-    if NGINX not in memory.bytes or CONTROL not in memory.bytes:
-        return False
-    return in_control(memory.bytes[CONTROL][most] / memory.bytes[NGINX][most])
+    sizes, base = memory.bytes.get(name, {}), memory.bytes.get(NGINX, {})
+    return sizes[most] / base[most] if most in sizes and most in base else None
+
+
+def _memory_valid(memory):
+    control = _memory_share(memory, CONTROL)
+    return control is not None and in_control(control)
 
 
 def _ratio(series, name, base=NGINX):
@@ -158,14 +163,13 @@ def _memory_table(memories):
 def _memory_row(memory, name):
     sizes = memory.bytes[name]
     few, many = LEVELS
-    slope = (sizes[many] - sizes[few]) / 1024 / (many - few)
-    base = memory.bytes.get(NGINX)
-    share = sizes[many] / base[many] if base else None
+    slope = f"{(sizes[many] - sizes[few]) / 1024 / (many - few):.1f}" if many in sizes else _NONE
+    share = _memory_share(memory, name)
     judged = name == GATEWAY
     return (
         name,
-        *(f"{sizes[level] / _MEBI:.0f}" for level in (0, *LEVELS)),
-        f"{slope:.1f}",
+        *(f"{sizes[level] / _MEBI:.0f}" if level in sizes else _NONE for level in (0, *LEVELS)),
+        slope,
         _NONE if share is None else f"{share:.2f}",
         f"{memory.workload.bar:.2f}" if judged else _NONE,
         _verdict(_memory_valid(memory), share, memory.workload.bar) if judged else _NONE,
