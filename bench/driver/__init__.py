@@ -1,0 +1,1 @@
+"""The benchmark's driver: starts everything on loopback, measures in paired rounds, prints tables."""
