@@ -3,7 +3,7 @@ PORT ?= 8080
 ADMIN_PORT ?= 9090
 SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o -type f -print | grep -v /src/test/)
 
-.PHONY: setup build run test fmt clean
+.PHONY: setup build run test fmt bench clean
 
 setup: ## What the tests need: Debian packages, a Python environment, npm packages
 	@testing/setup.sh
@@ -24,6 +24,9 @@ test: setup ## Every gate and test, then the packaged program with the official 
 
 fmt: ## The format the gate checks
 	@testing/mvn.sh -q spotless:apply
+
+bench: dist/.built ## CPU, memory and latency as ratios to nginx; results land in bench/results
+	@bench/run
 
 clean:
 	@testing/mvn.sh -q clean
