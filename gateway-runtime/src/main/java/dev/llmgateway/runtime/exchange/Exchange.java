@@ -19,6 +19,7 @@ import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.RequestConsumer;
 import dev.llmgateway.runtime.transport.RequestHead;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,13 @@ final class Exchange implements RequestConsumer {
     private final Route route;
     private final Snapshot snapshot;
     private final Verdict.Admitted admitted;
-    private final JsonScanner scanner = new JsonScanner();
+    private final Scanners scanners;
+    private @Nullable JsonScanner scanner;
     private @Nullable Delivery delivery;
 
     Exchange(
             Services services,
+            Scanners scanners,
             Trail trail,
             Downstream downstream,
             RequestHead head,
@@ -45,6 +48,8 @@ final class Exchange implements RequestConsumer {
             Snapshot snapshot,
             Verdict.Admitted admitted) {
         this.services = services;
+        this.scanners = scanners;
+        this.scanner = scanners.take();
         this.trail = trail;
         this.downstream = downstream;
         this.head = head;
@@ -55,14 +60,16 @@ final class Exchange implements RequestConsumer {
 
     @Override
     public void peek(ByteBuf chunk) {
-        scanner.feed(chunk);
+        if (scanner != null) {
+            scanner.feed(chunk);
+        }
     }
 
     @Override
     public void body(RequestBody body) {
         trail.received(body.length());
         Optional<GatewayError> fault =
-                switch (scanner.finish()) {
+                switch (scan()) {
                     case BodyScan.Invalid(String reason, int offset) ->
                             Optional.of(Faults.badBody(reason, offset));
                     case BodyScan.Valid(BodyFacts facts) -> understood(facts, body);
@@ -70,6 +77,21 @@ final class Exchange implements RequestConsumer {
         if (fault.isPresent()) {
             body.release();
             refuse(fault.get());
+        }
+    }
+
+    /// What the whole body is; its scanner is free for another.
+    private BodyScan scan() {
+        JsonScanner reader = Objects.requireNonNull(scanner);
+        BodyScan scan = reader.finish();
+        returnScanner();
+        return scan;
+    }
+
+    private void returnScanner() {
+        if (scanner != null) {
+            scanners.give(scanner);
+            scanner = null;
         }
     }
 
@@ -133,6 +155,7 @@ final class Exchange implements RequestConsumer {
 
     @Override
     public void closed(CloseReason reason) {
+        returnScanner();
         if (delivery != null) {
             delivery.abandon();
         }

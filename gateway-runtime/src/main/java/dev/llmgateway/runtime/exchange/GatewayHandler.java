@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class GatewayHandler implements RequestHandler {
     private final Services services;
     private final RequestIds ids;
+    private final Scanners scanners = new Scanners();
 
     public GatewayHandler(Services services, RequestIds ids) {
         this.services = services;
@@ -90,7 +91,7 @@ public final class GatewayHandler implements RequestHandler {
                             .answer(route, head.query(), trail.requestId());
             return answer(trail, downstream, response, Outcome.Served);
         }
-        return new Exchange(services, trail, downstream, head, route, snapshot, admitted);
+        return new Exchange(services, scanners, trail, downstream, head, route, snapshot, admitted);
     }
 
     private static RequestConsumer methodNotAllowed(
