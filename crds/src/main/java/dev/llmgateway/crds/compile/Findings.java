@@ -40,7 +40,11 @@ final class Findings {
         return List.copyOf(diagnostics);
     }
 
+    /// Once, however often it is found: the parts of a certificate name the same Secret.
     private void add(Severity severity, Reason reason, String path, String message) {
-        diagnostics.add(new Diagnostic(severity, kind, object, source, path, reason, message));
+        Diagnostic found = new Diagnostic(severity, kind, object, source, path, reason, message);
+        if (!diagnostics.contains(found)) {
+            diagnostics.add(found);
+        }
     }
 }

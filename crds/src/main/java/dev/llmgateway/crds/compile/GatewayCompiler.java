@@ -12,11 +12,15 @@ import dev.llmgateway.crds.plan.GatewaySettings;
 import dev.llmgateway.crds.plan.ListenerTls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One gateway, without its accounts and keys.
 final class GatewayCompiler {
+    private static final String CATALOG = "spec.modelCatalog.configMapRef";
+
     private final World world;
 
     GatewayCompiler(World world) {
@@ -106,33 +110,28 @@ final class GatewayCompiler {
                 .orElse("");
     }
 
-    /// Entries of the ConfigMap go before the built-in ones: the first that matches a model is the
-    /// one.
+    /// The ConfigMap's entries, its keys in their order, before the built-in ones.
     private List<CatalogEntry> catalog(Subject<GatewayConfigSpec> gateway) {
-        List<CatalogEntry> entries = new ArrayList<>();
-        var override = gateway.spec().modelCatalog();
-        if (override != null) {
-            String path = "spec.modelCatalog.configMapRef";
-            world.configMaps()
-                    .all(
-                            gateway.namespace(),
-                            override.configMapRef().name(),
-                            path,
-                            gateway.findings())
-                    .ifPresent(texts ->
-                            texts.forEach((key, text) ->
-                                    read(key, text, path, gateway.findings(), entries)));
+        GatewayConfigSpec.ModelCatalog own = gateway.spec().modelCatalog();
+        if (own == null) {
+            return ModelCatalog.builtIn();
         }
+        NavigableMap<String, String> texts = new TreeMap<>();
+        world.configMaps()
+                .all(gateway.namespace(), own.configMapRef().name(), CATALOG, gateway.findings())
+                .ifPresent(texts::putAll);
+        List<CatalogEntry> entries = new ArrayList<>();
+        texts.forEach((key, yaml) -> entries.addAll(entries(key, yaml, gateway.findings())));
         entries.addAll(ModelCatalog.builtIn());
         return entries;
     }
 
-    private static void read(
-            String key, String text, String path, Findings findings, List<CatalogEntry> entries) {
-        CatalogReading reading = ModelCatalog.read(text);
+    private static List<CatalogEntry> entries(String key, String yaml, Findings findings) {
+        CatalogReading reading = ModelCatalog.read(yaml);
         reading.problems()
                 .forEach(problem ->
-                        findings.error(Reason.UnsupportedValue, path, key + ": " + problem));
-        entries.addAll(reading.entries());
+                        findings.unsupported(
+                                CATALOG, "key " + key + " of the ConfigMap: " + problem));
+        return reading.entries();
     }
 }

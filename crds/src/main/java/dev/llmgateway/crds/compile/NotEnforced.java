@@ -100,8 +100,9 @@ final class NotEnforced {
                 rest);
     }
 
+    /// An empty list counts as well: where the default has entries, it is somebody's choice.
     private void judge(String path, Object value, @Nullable Object standard) {
-        if (isGiven(value)
+        if ((value instanceof List || isGiven(value))
                 && !value.equals(standard)
                 && !row.working().contains(value.toString())) {
             findings.warning(Reason.NotEnforced, path, MESSAGE);

@@ -62,7 +62,7 @@ final class Quota {
                 + " `spec: {"
                 + kind
                 + ": {maxPerNamespace: "
-                + most
-                + "}}`";
+                + (most + 1)
+                + "}}` or more";
     }
 }
