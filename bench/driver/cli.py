@@ -101,9 +101,18 @@ def _run(settings, chosen):
     folder = Path(tempfile.mkdtemp(prefix="llm-gateway-bench-", dir=shared_memory if shared_memory.is_dir() else None))
     try:
         started = machine.busy()
-        series = _measure_rounds(settings, folder)
-        memories = _measure_memory(settings, folder)
+        series, memories, stopped = [], [], None
+        try:
+            _measure_rounds(settings, folder, series)
+            _measure_memory(settings, folder, memories)
+        except _Stopped as stop:
+            if not series and not memories:
+                raise
+            stopped = f"**INCOMPLETE**: {stop}; workloads that were not finished are left out"
+        signal.setitimer(signal.ITIMER_REAL, 0)
         facts = machine.facts(settings, tools.nginx())
+        if stopped is not None:
+            facts.insert(0, stopped)
         facts.append(f"load average: {started} before, {machine.busy()} after")
         text = report.render(series, memories, facts, _command(), settings.quick, settings.rounds)
     finally:
@@ -124,12 +133,11 @@ def _check_open_files(settings):
         raise ValueError(f"the limit of open files is {limit}, {_OPEN_FILES} are needed: ulimit -n, or leave out streams")
 
 
-def _measure_rounds(settings, folder):
+def _measure_rounds(settings, folder, series):
     chosen = [workload for workload in settings.workloads if workload.kind != "memory"]
     if not chosen:
-        return []
+        return
     load = Load(settings, folder)
-    series = []
     with Stack(settings, folder, with_tls=any(workload.upstream == "tls" for workload in chosen)) as stack:
         stack.start_upstreams()
         targets = [stack.start_nginx(NGINX), stack.start_nginx(CONTROL), stack.start_floor()]
@@ -139,7 +147,6 @@ def _measure_rounds(settings, folder):
             print(f"{workload.name}: {workload.title}", flush=True)
             series.append(rounds.measure(settings, load, stack.direct(), targets, workload))
             print(_progress(series[-1]), flush=True)
-    return series
 
 
 def _start_warm_gateway(settings, stack, load):
@@ -164,15 +171,13 @@ def _progress(series):
     return f"  {len(series.rounds)} rounds, CPU us: {', '.join(costs)}" + (f"; failed: {series.failed}" if series.failed else "")
 
 
-def _measure_memory(settings, folder):
-    memories = []
+def _measure_memory(settings, folder, memories):
     for workload in settings.workloads:
         if workload.kind == "memory":
             print(f"{workload.name}: {workload.title}", flush=True)
             with Stack(settings, folder, with_tls=False) as stack:
                 stack.start_upstreams()
                 memories.append(memory.measure(Load(settings, folder), stack, workload, settings.gateway is not None))
-    return memories
 
 
 def _command():
