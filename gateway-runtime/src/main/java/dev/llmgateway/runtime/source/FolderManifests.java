@@ -5,6 +5,7 @@ import dev.llmgateway.crds.manifest.ManifestSet;
 import dev.llmgateway.crds.manifest.ReadProblem;
 import dev.llmgateway.crds.manifest.ReadResult;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,35 +29,47 @@ final class FolderManifests {
     Reading read(FolderScan scan) throws IOException {
         List<String> problems = new ArrayList<>();
         Set<String> vanished = new java.util.TreeSet<>(good.keySet());
-        for (String name : scan.stamps().keySet()) {
-            if (!name.contains("/")) {
+        for (var file : scan.stamps().entrySet()) {
+            String name = file.getKey();
+            if (!name.contains("/") && read(name, file.getValue(), problems)) {
                 vanished.remove(name);
-                read(name, problems);
             }
         }
         vanished.forEach(good::remove);
         return new Reading(together(), problems, List.copyOf(vanished));
     }
 
-    private void read(String name, List<String> problems) throws IOException {
+    /// Whether the file has documents. One that was emptied counts as vanished: an editor may be
+    /// about to fill it. One that changed while it was read keeps what it had; the next look sees
+    /// the change.
+    private boolean read(String name, FolderScan.Stamp stamp, List<String> problems)
+            throws IOException {
         ReadResult result;
         try {
-            result =
-                    ManifestReader.read(
-                            name, Files.readString(folder.resolve(name), StandardCharsets.UTF_8));
-        } catch (NoSuchFileException e) {
-            problems.add(name + ": vanished while it was read");
-            return;
-        } catch (java.nio.charset.CharacterCodingException e) {
+            String text = Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+            if (good.containsKey(name) && !FolderScan.unchanged(folder, name, stamp)) {
+                return true;
+            }
+            result = ManifestReader.read(name, text);
+        } catch (NoSuchFileException _) {
+            return good.containsKey(name); // between the scan and now; the next look tells
+        } catch (CharacterCodingException _) {
             problems.add(name + ": not UTF-8; the last good content stays in force");
-            return;
+            return true;
         }
         result.problems().stream().map(ReadProblem::toString).forEach(problems::add);
-        if (!result.syntaxError()) {
-            good.put(name, result);
-        } else if (good.containsKey(name)) {
-            problems.add(name + ": the last good content of this file stays in force");
+        if (result.syntaxError()) {
+            if (good.containsKey(name)) {
+                problems.add(name + ": the last good content of this file stays in force");
+            }
+            return true;
         }
+        boolean emptied =
+                result.problems().isEmpty() && result.manifests().equals(ManifestSet.EMPTY);
+        if (!emptied) {
+            good.put(name, result);
+        }
+        return !emptied;
     }
 
     private ManifestSet together() {

@@ -63,4 +63,11 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
             stamps.remove(folder.relativize(file).toString()); // gone between listing and looking
         }
     }
+
+    /// Whether a file of a scan is still as the scan saw it.
+    static boolean unchanged(Path folder, String name, Stamp before) throws IOException {
+        SortedMap<String, Stamp> now = new TreeMap<>();
+        stamp(folder, folder.resolve(name), now);
+        return before.equals(now.get(name));
+    }
 }

@@ -145,6 +145,33 @@ class ManifestFolderTest {
     }
 
     @Test
+    void anEmptiedFileNeverTakesTheLastAccountAlong() throws IOException {
+        write("account.yaml", "");
+        load();
+
+        assertThat(sink.plan().accounts()).hasSize(1);
+        assertThat(sink.revisions).containsExactly("r-1");
+
+        write("account.yaml", ACCOUNT.replace("sim", "filled"));
+        load();
+
+        assertThat(sink.plan().accounts().getFirst().ref().name()).isEqualTo("filled");
+    }
+
+    @Test
+    void aFileThatChangedSinceTheScanKeepsWhatItHadUntilTheNextLook() throws IOException {
+        FolderScan before = FolderScan.of(folder);
+        write("account.yaml", ACCOUNT.replace("sim", "much-longer-name"));
+        source.load(before);
+
+        assertThat(sink.plan().accounts().getFirst().ref().name()).isEqualTo("sim");
+
+        load();
+
+        assertThat(sink.plan().accounts().getFirst().ref().name()).isEqualTo("much-longer-name");
+    }
+
+    @Test
     void anUnchangedFolderIsNoNewRevision() throws IOException {
         write("gateway.yaml", GATEWAY + "\n# a comment\n");
         load();
