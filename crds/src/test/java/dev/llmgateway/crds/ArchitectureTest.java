@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The arrows of design/architecture.md: `resource -> api <- manifest <- compile -> plan`.
 class ArchitectureTest {
     private static final String ROOT = "dev.llmgateway.crds";
-    private static final JavaClasses PRODUCTION = Rules.production(ROOT, 130);
+    private static final JavaClasses PRODUCTION = Rules.production(ROOT, 190);
     private static final SourceTree SOURCES = new SourceTree(Path.of("src/main/java"));
 
     @ParameterizedTest
@@ -46,7 +46,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages))))
-                .allowEmptyShould("compile".equals(room))
                 .check(PRODUCTION);
     }
 
@@ -97,7 +96,7 @@ class ArchitectureTest {
 
     @Test
     void noFileIsLongerThanThreeHundredLines() {
-        assertThat(SOURCES.files()).hasSizeGreaterThan(70);
+        assertThat(SOURCES.files()).hasSizeGreaterThan(140);
 
         assertThat(SOURCES.longerThan(300)).isEmpty();
     }

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /// Every record reachable from the three specs and statuses.
-final class RecordsOfTheContract {
+public final class RecordsOfTheContract {
     private RecordsOfTheContract() {}
 
-    static List<Class<?>> all() {
+    public static List<Class<?>> all() {
         Deque<Class<?>> open =
                 new ArrayDeque<>(
                         List.of(

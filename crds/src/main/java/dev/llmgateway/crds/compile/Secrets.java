@@ -16,28 +16,40 @@ final class Secrets {
 
     private final Map<ObjectRef, Content> contents = new HashMap<>();
 
-    private record Content(boolean labelled, Map<String, String> values) {
+    /// @param labelled the document this value stands in is released for use
+    private record Value(String text, boolean labelled) {
         @Override
         public String toString() {
-            return "Content[labelled=" + labelled + ", keys=" + values.keySet() + "]";
+            return "Value[labelled=" + labelled + "]";
+        }
+    }
+
+    /// @param labelled some document of this name is released for use
+    private record Content(boolean labelled, Map<String, Value> values) {
+        static Content of(SecretDocument document) {
+            boolean labelled = "true".equals(document.labels().get(LABEL));
+            Map<String, Value> values = new HashMap<>();
+            document.values().forEach((key, text) -> values.put(key, new Value(text, labelled)));
+            return new Content(labelled, values);
+        }
+
+        Content join(Content later) {
+            Map<String, Value> all = new HashMap<>(values);
+            all.putAll(later.values());
+            return new Content(labelled || later.labelled(), all);
         }
     }
 
     /// Documents of one name are read together, later values first: a folder adds values from files
-    /// and the environment as documents of their own, labelled by the caller.
+    /// and the environment as documents of their own, labelled by the caller. A label releases the
+    /// values of its own document only.
     Secrets(List<SecretDocument> documents) {
         for (SecretDocument document : documents) {
             contents.merge(
                     new ObjectRef(document.namespace(), document.name()),
-                    new Content("true".equals(document.labels().get(LABEL)), document.values()),
-                    Secrets::joined);
+                    Content.of(document),
+                    Content::join);
         }
-    }
-
-    private static Content joined(Content first, Content second) {
-        Map<String, String> values = new HashMap<>(first.values());
-        values.putAll(second.values());
-        return new Content(first.labelled() || second.labelled(), values);
     }
 
     /// A value that is sent in a header; empty: not usable, and why is in the findings.
@@ -66,7 +78,9 @@ final class Secrets {
     /// A value of a Secret that the operator or the folder generated; such Secrets need no label,
     /// nothing of them is sent anywhere.
     Optional<String> generated(ObjectRef secret, String key) {
-        return Optional.ofNullable(contents.get(secret)).map(content -> content.values().get(key));
+        return Optional.ofNullable(contents.get(secret))
+                .map(content -> content.values().get(key))
+                .map(Value::text);
     }
 
     private Optional<String> usable(CredentialRef ref, String path, Findings findings) {
@@ -78,18 +92,18 @@ final class Secrets {
                     "there is no Secret " + ref.secret() + " in namespace " + ref.namespace());
             return Optional.empty();
         }
-        if (!content.labelled()) {
+        Value value = content.values().get(ref.key());
+        if (!(value == null ? content.labelled() : value.labelled())) {
             findings.error(Reason.SecretNotLabelled, path, notLabelled(ref));
             return Optional.empty();
         }
-        String value = content.values().get(ref.key());
         if (value == null) {
             findings.error(
                     Reason.SecretKeyMissing,
                     path,
                     "Secret " + ref.secret() + " has no key " + ref.key());
         }
-        return Optional.ofNullable(value);
+        return Optional.ofNullable(value).map(Value::text);
     }
 
     private static String notLabelled(CredentialRef ref) {

@@ -60,8 +60,7 @@ public final class ManifestFolder {
         FolderManifests.Reading reading = manifests.read(scan);
         List<KeptKey> kept = keys.secrets(reading.manifests());
         ManifestSet complete = complete(reading.manifests(), kept);
-        Compilation compilation =
-                Compiler.compile(complete, clock.instant(), CompileOptions.FOLDER);
+        Compilation compilation = Compiler.compile(complete, clock.instant(), options(reading));
         List<String> problems = new ArrayList<>(reading.problems());
         int errors = problems.size();
         for (Diagnostic diagnostic : compilation.diagnostics()) {
@@ -86,6 +85,15 @@ public final class ManifestFolder {
         sink.report(
                 new LoadReport(revision == 0 ? "" : "r-" + revision, problems, errors, loadedAt),
                 kept);
+    }
+
+    /// The default gateway stands in only where nothing was refused: a GatewayConfig with a mistake
+    /// must not be replaced by one without its policies.
+    private static CompileOptions options(FolderManifests.Reading reading) {
+        boolean none = reading.manifests().gateways().isEmpty();
+        return none && !reading.problems().isEmpty()
+                ? CompileOptions.CLUSTER
+                : CompileOptions.FOLDER;
     }
 
     private ManifestSet complete(ManifestSet read, List<KeptKey> kept) throws IOException {

@@ -172,6 +172,15 @@ class ManifestFolderTest {
     }
 
     @Test
+    void aGatewayWithAMistakeIsNotReplacedByOneWithoutItsPolicies() throws IOException {
+        write("gateway.yaml", GATEWAY.replace("simulation", "simulatoin"));
+        load();
+
+        assertThat(sink.revisions).containsExactly("r-1");
+        assertThat(sink.report.problems()).anyMatch(problem -> problem.contains("simulation"));
+    }
+
+    @Test
     void anUnchangedFolderIsNoNewRevision() throws IOException {
         write("gateway.yaml", GATEWAY + "\n# a comment\n");
         load();
