@@ -19,7 +19,7 @@ final class AddressGuard {
     private static final Pattern NUMERIC_TAIL = Pattern.compile("(.*\\.)?(0x[0-9a-f]*|[0-9]+)\\.?");
 
     /// Networks that are not the internet's: this host, private use, carrier NAT, benchmarks,
-    /// documentation.
+    /// tunnels and protocol assignments.
     private static final List<Network> PRIVATE =
             List.of(
                     Network.of("10.0.0.0", 8),
@@ -27,18 +27,24 @@ final class AddressGuard {
                     Network.of("127.0.0.0", 8),
                     Network.of("172.16.0.0", 12),
                     Network.of("192.0.0.0", 24),
+                    Network.of("192.88.99.0", 24),
                     Network.of("192.168.0.0", 16),
                     Network.of("198.18.0.0", 15),
                     Network.of("::1", 128),
+                    Network.of("2001::", 23),
+                    Network.of("5f00::", 16),
                     Network.of("fc00::", 7),
                     Network.of("fec0::", 10));
 
-    /// Never a provider: this network, link-local with the clouds' metadata, documentation,
-    /// multicast, reserved.
+    /// Never a provider: this network, link-local, documentation, multicast, reserved, and where
+    /// clouds keep metadata and credentials: AWS (`fd00:ec2::`, pods' credentials at `::23`), Azure
+    /// (168.63.129.16), Google (`fd20:ce::254`), Oracle (192.0.0.192), Alibaba (100.100.100.200).
     private static final List<Network> NEVER =
             List.of(
                     Network.of("0.0.0.0", 8),
                     Network.of("169.254.0.0", 16),
+                    Network.of("168.63.129.16", 32),
+                    Network.of("192.0.0.192", 32),
                     Network.of("192.0.2.0", 24),
                     Network.of("198.51.100.0", 24),
                     Network.of("203.0.113.0", 24),
@@ -47,8 +53,11 @@ final class AddressGuard {
                     Network.of("100.100.100.200", 32),
                     Network.of("::", 128),
                     Network.of("fe80::", 10),
-                    Network.of("fd00:ec2::254", 128),
+                    Network.of("fd00:ec2::", 32),
+                    Network.of("fd20:ce::254", 128),
+                    Network.of("100::", 64),
                     Network.of("2001:db8::", 32),
+                    Network.of("3fff::", 20),
                     Network.of("ff00::", 8));
 
     private AddressGuard() {}

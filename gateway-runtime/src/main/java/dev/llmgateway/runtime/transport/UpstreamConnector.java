@@ -15,6 +15,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -29,8 +30,8 @@ import javax.net.ssl.SSLException;
 /// Opens connections of one loop to upstreams: the only place that knows host names.
 ///
 /// A name is resolved here and the addresses are judged before one is dialled, so the address that
-/// was checked is the address that is connected; when one does not answer, the next is tried within
-/// the connect timeout.
+/// was checked is the address that is connected; when one does not answer, the next is tried: the
+/// addresses share the connect timeout. Names that go through a proxy are resolved by the proxy.
 final class UpstreamConnector {
     /// Handshakes take this long at most where a call says nothing.
     private static final long DEFAULT_HANDSHAKE_MILLIS = 5_000;
@@ -38,7 +39,7 @@ final class UpstreamConnector {
     private final Vertx vertx;
     private final Context context;
     private final LoopState loop;
-    private final Map<TlsProfile, NetClient> clients = new HashMap<>();
+    private final Map<Profile, NetClient> clients = new HashMap<>();
     private final ReplyHead scratch;
 
     UpstreamConnector(Vertx vertx, Context context, LoopState loop) {
@@ -56,29 +57,30 @@ final class UpstreamConnector {
     }
 
     void connect(Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {
-        context.runOnContext(_ -> resolve(new Attempt(endpoint, timeouts, outcome, pool)));
+        long until = timeouts.connect() > 0 ? loop.now() + timeouts.connect() : Long.MAX_VALUE;
+        context.runOnContext(_ -> resolve(new Attempt(endpoint, timeouts, until, outcome, pool)));
     }
 
     private void resolve(Attempt attempt) {
         Endpoint endpoint = attempt.endpoint();
         Optional<String> forbidden = AddressGuard.forbidsHost(endpoint);
+        Optional<InetAddress> literal = AddressGuard.literal(endpoint.host());
         if (forbidden.isPresent()) {
             attempt.outcome().failed(TransportFailure.Kind.Forbidden, forbidden.get());
+        } else if (literal.isPresent() && !AddressGuard.allows(literal.get(), endpoint)) {
+            attempt.outcome().failed(TransportFailure.Kind.Forbidden, "the address is forbidden");
         } else if (!endpoint.egress().proxy().isEmpty()) {
             dial(
                     attempt,
                     SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()),
                     new ArrayDeque<>());
         } else {
-            AddressGuard.literal(endpoint.host())
-                    .ifPresentOrElse(
-                            address ->
-                                    dialAllowed(
-                                            attempt,
-                                            List.of(
-                                                    new InetSocketAddress(
-                                                            address, endpoint.port()))),
-                            () -> lookUp(attempt));
+            literal.ifPresentOrElse(
+                    address ->
+                            dialAllowed(
+                                    attempt,
+                                    List.of(new InetSocketAddress(address, endpoint.port()))),
+                    () -> lookUp(attempt));
         }
     }
 
@@ -123,7 +125,7 @@ final class UpstreamConnector {
                         .setPort(endpoint.port())
                         .setRemoteAddress(address)
                         .setSsl(endpoint.tls().enabled()) // the client's own setting is not asked
-                        .setTimeout(Math.toIntExact(attempt.timeouts().connect()));
+                        .setTimeout(patience(attempt, others.size() + 1));
         if (endpoint.tls().enabled() && AddressGuard.literal(endpoint.host()).isEmpty()) {
             options.setSniServerName(endpoint.host());
         }
@@ -136,12 +138,20 @@ final class UpstreamConnector {
                         socket -> connected(attempt, socket),
                         cause -> {
                             SocketAddress next = others.poll();
-                            if (next != null && !(cause instanceof SSLException)) {
+                            boolean late = attempt.until() <= loop.now();
+                            if (next != null && !late && !(cause instanceof SSLException)) {
                                 dial(attempt, next, others);
                             } else {
                                 failed(attempt, cause);
                             }
                         });
+    }
+
+    /// What is left of the connect timeout for each of the addresses; 0: no limit.
+    private int patience(Attempt attempt, int addresses) {
+        return attempt.until() == Long.MAX_VALUE
+                ? 0
+                : Math.toIntExact(Math.max(1, (attempt.until() - loop.now()) / addresses));
     }
 
     private void connected(Attempt attempt, NetSocket socket) {
@@ -161,7 +171,9 @@ final class UpstreamConnector {
 
     private NetClient client(TlsProfile tls, long handshakeMillis) {
         return clients.computeIfAbsent(
-                tls, profile -> vertx.createNetClient(options(profile, handshakeMillis)));
+                new Profile(tls, handshakeMillis),
+                profile ->
+                        vertx.createNetClient(options(profile.tls(), profile.handshakeMillis())));
     }
 
     private static NetClientOptions options(TlsProfile tls, long handshakeMillis) {
@@ -192,6 +204,14 @@ final class UpstreamConnector {
                 .setPort(proxy.getPort() > 0 ? proxy.getPort() : 80);
     }
 
+    /// Options that a client is made with; the others are given per connection.
+    private record Profile(TlsProfile tls, long handshakeMillis) {}
+
+    /// @param until end of the connect timeout on the loop's clock; `Long.MAX_VALUE`: none
     private record Attempt(
-            Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {}
+            Endpoint endpoint,
+            CallTimeouts timeouts,
+            long until,
+            Outcome outcome,
+            UpstreamPool pool) {}
 }
