@@ -59,26 +59,38 @@ final class Listener extends VerticleBase {
                         .setHost(host)
                         .setPort(port)
                         .setAcceptBacklog(BACKLOG)
-                        .setTcpNoDelay(true);
-        if (tls.isPresent()) {
-            ServerTls served = tls.get();
-            options.setSsl(true)
-                    .setKeyCertOptions(
-                            new PemKeyCertOptions()
-                                    .addCertValue(Buffer.buffer(served.certificate()))
-                                    .addKeyValue(Buffer.buffer(served.privateKey())))
-                    .setSslEngineOptions(
-                            OpenSSLEngineOptions.isAvailable()
-                                    ? new OpenSSLEngineOptions()
-                                    : new JdkSSLEngineOptions());
-            if (!served.clientCa().isEmpty()) {
-                options.setClientAuth(ClientAuth.REQUIRED)
-                        .setTrustOptions(
-                                new PemTrustOptions()
-                                        .addCertValue(Buffer.buffer(served.clientCa())));
-            }
-        }
+                        .setTcpNoDelay(true)
+                        .setTcpKeepAlive(true);
+        tls.ifPresent(served -> secure(options, served));
         return options;
+    }
+
+    private static void secure(NetServerOptions options, ServerTls served) {
+        options.setSsl(true)
+                .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                                .addCertValue(Buffer.buffer(served.certificate()))
+                                .addKeyValue(Buffer.buffer(served.privateKey())))
+                .setSslEngineOptions(
+                        OpenSSLEngineOptions.isAvailable()
+                                ? new OpenSSLEngineOptions()
+                                : new JdkSSLEngineOptions());
+        if (!served.clientCa().isEmpty()) {
+            options.setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(
+                            new PemTrustOptions().addCertValue(Buffer.buffer(served.clientCa())));
+        }
+    }
+
+    /// Connections accepted from now on are served by `next`. Fails, and changes nothing, when it
+    /// cannot be read or the port is in clear text.
+    Future<Void> updateTls(ServerTls next) {
+        if (server == null || tls.isEmpty()) {
+            return Future.failedFuture("the listener does not serve TLS");
+        }
+        NetServerOptions options = new NetServerOptions();
+        secure(options, next);
+        return server.updateSSLOptions(options.getSslOptions()).mapEmpty();
     }
 
     int actualPort() {

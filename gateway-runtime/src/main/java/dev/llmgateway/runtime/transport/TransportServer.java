@@ -60,6 +60,14 @@ public final class TransportServer {
         budget.limit(next.bodyMemory());
     }
 
+    /// New certificate, key and client roots for connections accepted from now on; those that are
+    /// open keep theirs. Fails, and keeps the old ones, when the new cannot be read or the port is
+    /// in clear text.
+    public Future<Void> updateTls(ServerTls next) {
+        return Future.join(listeners.stream().map(listener -> listener.updateTls(next)).toList())
+                .mapEmpty();
+    }
+
     /// From now on every reply is its connection's last, so that clients with kept connections go
     /// elsewhere before `drain` closes the idle ones; new connections are still taken.
     public void leave() {

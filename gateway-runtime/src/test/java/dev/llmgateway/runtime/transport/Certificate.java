@@ -68,11 +68,24 @@ record Certificate(KeyStore store) {
         return new TlsProfile(true, pem());
     }
 
+    /// Shows no certificate, and trusts only this one.
+    SSLContext anonymous() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust().getTrustManagers(), null);
+        return context;
+    }
+
     /// Serves this certificate, and trusts only it.
     SSLContext context() throws GeneralSecurityException {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust().getTrustManagers(), null);
+        return context;
+    }
+
+    private TrustManagerFactory trust() throws GeneralSecurityException {
         KeyStore roots = KeyStore.getInstance("PKCS12");
         try {
             roots.load(null, null);
@@ -83,9 +96,7 @@ record Certificate(KeyStore store) {
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(roots);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        return trust;
     }
 
     SSLServerSocket listen() throws GeneralSecurityException, IOException {

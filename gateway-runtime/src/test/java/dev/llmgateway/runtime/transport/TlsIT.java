@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.fixtures.http.HttpMessage;
 import dev.llmgateway.fixtures.http.MessageReader;
@@ -9,6 +10,8 @@ import dev.llmgateway.runtime.transport.TransportFailure.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,71 @@ class TlsIT {
         }
     }
 
+    @Test
+    void aNewCertificateServesNewConnectionsAndLeavesTheOpenOnes() throws Exception {
+        try (EdgeFixture edge = EdgeFixture.startTls(local.served(), EdgeFixture::echo);
+                SSLSocket open = connect(edge)) {
+            EdgeFixture.await(edge.server().updateTls(foreign.served()));
+
+            assertThat(answer(open, "before").field("x-id")).contains("before");
+            assertThatThrownBy(() -> connect(edge)).isInstanceOf(SSLException.class);
+            try (SSLSocket next = connect(edge, foreign.context())) {
+                assertThat(answer(next, "after").field("x-id")).contains("after");
+            }
+        }
+    }
+
+    @Test
+    void aCertificateThatCannotBeReadChangesNothing() throws Exception {
+        ServerTls broken = new ServerTls("no certificate", "no key", "");
+        try (EdgeFixture edge = EdgeFixture.startTls(local.served(), EdgeFixture::echo)) {
+            assertThatThrownBy(() -> EdgeFixture.await(edge.server().updateTls(broken)))
+                    .isInstanceOf(AssertionError.class);
+
+            try (SSLSocket socket = connect(edge)) {
+                assertThat(answer(socket, "kept").field("x-id")).contains("kept");
+            }
+        }
+    }
+
+    @Test
+    void aClearPortDoesNotBecomeTls() throws Exception {
+        try (EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
+            assertThatThrownBy(() -> EdgeFixture.await(edge.server().updateTls(local.served())))
+                    .hasMessageContaining("does not serve TLS");
+
+            assertThat(edge.exchange("clear").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void clientsNeedACertificateOfTheGivenRoots() throws Exception {
+        ServerTls mutual =
+                new ServerTls(
+                        local.served().certificate(), local.served().privateKey(), local.pem());
+        try (EdgeFixture edge = EdgeFixture.startTls(mutual, EdgeFixture::echo)) {
+            try (SSLSocket known = connect(edge)) {
+                assertThat(answer(known, "known").field("x-id")).contains("known");
+            }
+
+            // TLS 1.3: the refusal comes behind the client's side of the handshake
+            assertThatThrownBy(
+                            () -> {
+                                try (SSLSocket unknown = connect(edge, local.anonymous())) {
+                                    answer(unknown, "unknown");
+                                }
+                            })
+                    .isInstanceOf(IOException.class);
+            assertThat(edge.upstream().received()).hasSize(1);
+        }
+    }
+
+    private static HttpMessage answer(SSLSocket socket, String id) throws IOException {
+        String request = "GET / HTTP/1.1\r\nhost: test\r\nx-id: " + id + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return new MessageReader(socket.getInputStream()).response(false);
+    }
+
     private HttpMessage call(Certificate served, String host, TlsProfile tls) throws Exception {
         try (PlainUpstream upstream = new PlainUpstream(served.listen());
                 EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
@@ -116,10 +184,13 @@ class TlsIT {
     }
 
     private SSLSocket connect(EdgeFixture edge) throws Exception {
+        return connect(edge, local.context());
+    }
+
+    private static SSLSocket connect(EdgeFixture edge, SSLContext context) throws Exception {
         SSLSocket socket =
                 (SSLSocket)
-                        local.context()
-                                .getSocketFactory()
+                        context.getSocketFactory()
                                 .createSocket(edge.address().getHost(), edge.address().getPort());
         try {
             socket.setSoTimeout(Math.toIntExact(EdgeFixture.PATIENCE.toMillis()));
