@@ -5,11 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int MOST_QUEUED = 8;
     private static final long MOST_LINGERING = 64L << 20;
-    private static final byte[] CONTINUE =
-            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LoopState loop;
     private final RequestHandler handler;
@@ -126,12 +124,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                         answer.status(), answer.headers(), answer.body(), close || answer.close()));
     }
 
-    void sendContinue() {
-        if (context != null) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
-        }
-    }
-
     /// Whether a reply that starts now is the connection's last; asked once per reply.
     boolean endsWith(boolean asked) {
         return request == null || request.endsWith(asked || draining || loop.leaving());
@@ -207,6 +199,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         releaseQueue();
         boolean unread = request != null && !request.complete();
         if (!unread || !(ctx.channel() instanceof DuplexChannel duplex)) {
+            deadline.closing();
             ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -277,12 +270,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(); // resets and TLS failures; a bug of ours is caught where it is called
+        loop.caught(cause);
+        ctx.close();
     }
 
     private void releaseQueue() {
         queue.forEach(ReferenceCountUtil::release);
         queue.clear();
+    }
+
+    /// Bytes of replies that even the kernel has not taken.
+    long unsent() {
+        ChannelOutboundBuffer out =
+                context == null ? null : context.channel().unsafe().outboundBuffer();
+        return out == null ? 0 : out.totalPendingWriteBytes() - out.currentProgress();
     }
 
     LoopState loop() {

@@ -3,7 +3,8 @@ package dev.llmgateway.runtime.transport;
 import org.jspecify.annotations.Nullable;
 
 /// What a client connection waits for, and until when: a next request, the rest of a head, a body
-/// at a minimum rate, room to write, or the end of lingering.
+/// at a minimum rate, room to write, or the end of lingering. A client that still takes a reply,
+/// however slowly, is waited for.
 final class ClientDeadline extends Deadlines.Deadline {
     private enum Waiting {
         Idle,
@@ -11,6 +12,7 @@ final class ClientDeadline extends Deadlines.Deadline {
         Body,
         Reply,
         Stalled,
+        Closing,
         Linger
     }
 
@@ -20,6 +22,7 @@ final class ClientDeadline extends Deadlines.Deadline {
     private Waiting waiting = Waiting.Idle;
     private @Nullable RequestIntake intake;
     private long since;
+    private long unsent;
 
     ClientDeadline(ClientConnection connection) {
         this.connection = connection;
@@ -58,6 +61,11 @@ final class ClientDeadline extends Deadlines.Deadline {
         }
     }
 
+    /// The last reply is written; the connection ends when the client has taken it.
+    void closing() {
+        set(Waiting.Closing, limits().stallMillis());
+    }
+
     void linger() {
         set(Waiting.Linger, limits().lingerMillis());
     }
@@ -65,6 +73,7 @@ final class ClientDeadline extends Deadlines.Deadline {
     private void set(Waiting what, long millis) {
         waiting = what;
         since = connection.loop().now();
+        unsent = connection.unsent();
         at(since + millis);
     }
 
@@ -75,13 +84,23 @@ final class ClientDeadline extends Deadlines.Deadline {
     @Override
     void expired(long now) {
         switch (waiting) {
-            case Idle, Head, Linger, Reply -> connection.cut();
-            case Stalled -> {
-                connection.lost(RequestConsumer.CloseReason.ClientTooSlow);
-                connection.cut();
-            }
+            case Head, Linger, Reply -> connection.cut();
+            case Idle, Closing, Stalled -> checkTaken(now);
             case Body -> checkRate(now);
         }
+    }
+
+    private void checkTaken(long now) {
+        long still = connection.unsent();
+        if (still > 0 && still < unsent) {
+            unsent = still;
+            at(now + limits().stallMillis());
+            return;
+        }
+        if (waiting == Waiting.Stalled) {
+            connection.lost(RequestConsumer.CloseReason.ClientTooSlow);
+        }
+        connection.cut();
     }
 
     private void checkRate(long now) {

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ final class Http1Exchange implements Downstream {
     /// Payloads up to this are copied beside their framing: one buffer, one write.
     private static final int COPIED = 4 << 10;
 
+    private static final byte[] CONTINUE =
+            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHUNKED =
             "transfer-encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +28,12 @@ final class Http1Exchange implements Downstream {
     private final ChannelHandlerContext context;
     private final boolean headMethod;
     private @Nullable ByteBuf pending;
+
+    /// Declared bytes still to come; -1: nothing was declared.
+    private long left;
+
     private boolean chunked;
+    private boolean bodiless;
     private boolean headSent;
     private boolean dirty;
     private boolean over;
@@ -49,6 +57,10 @@ final class Http1Exchange implements Downstream {
         }
     }
 
+    void sendContinue() {
+        context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
+    }
+
     @Override
     public void respond(Response response) {
         if (over) {
@@ -57,7 +69,7 @@ final class Http1Exchange implements Downstream {
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         boolean close = connection.endsWith(response.close());
         ByteBuf out = start(response.status(), response.headers(), body.length, close);
-        if (!headMethod) {
+        if (!withoutBody(response.status())) {
             out.writeBytes(body);
         }
         context.write(out, context.voidPromise());
@@ -70,8 +82,14 @@ final class Http1Exchange implements Downstream {
             return;
         }
         headSent = true;
-        chunked = contentLength < 0 && status != 204 && status != 304 && !headMethod;
+        bodiless = withoutBody(status);
+        chunked = contentLength < 0 && !bodiless;
+        left = bodiless ? 0 : contentLength;
         pending = start(status, headers, contentLength, connection.endsWith(false));
+    }
+
+    private boolean withoutBody(int status) {
+        return headMethod || status == 204 || status == 304;
     }
 
     private ByteBuf start(int status, HeaderLines headers, long contentLength, boolean close) {
@@ -100,10 +118,16 @@ final class Http1Exchange implements Downstream {
     @Override
     public void data(ByteBuf payload) {
         int length = payload.readableBytes();
-        if (over || length == 0 || headMethod) {
+        if (over || length == 0 || bodiless) {
             payload.release();
             return;
         }
+        if (left >= 0 && length > left) {
+            payload.release();
+            contradicted();
+            return;
+        }
+        left -= left < 0 ? 0 : length;
         ByteBuf out =
                 pending != null ? pending : (chunked || length <= COPIED ? room(length) : null);
         if (chunked && out != null) {
@@ -122,6 +146,17 @@ final class Http1Exchange implements Downstream {
         context.write(payload, context.voidPromise());
         pending = chunked ? context.alloc().directBuffer(256).writeShort(CRLF) : null;
         dirty = true;
+    }
+
+    /// The application broke its own declaration: what follows would be read as another reply. The
+    /// consumer hears of the end when the channel has closed.
+    private void contradicted() {
+        if (left == Long.MAX_VALUE) {
+            return;
+        }
+        left = Long.MAX_VALUE;
+        connection.loop().failed(new IllegalStateException("a reply against its content-length"));
+        connection.cut();
     }
 
     private ByteBuf room(int length) {
@@ -147,6 +182,10 @@ final class Http1Exchange implements Downstream {
     @Override
     public void end() {
         if (over) {
+            return;
+        }
+        if (left > 0) {
+            contradicted();
             return;
         }
         if (chunked) {

@@ -2,6 +2,8 @@ package dev.llmgateway.runtime.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.CodecException;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for
@@ -106,6 +108,17 @@ final class LoopState implements Loop {
 
     Gauge requests() {
         return requests;
+    }
+
+    /// What a pipeline threw: the network's doing is nobody's bug, everything else is told.
+    void caught(Throwable cause) {
+        Throwable root =
+                cause instanceof CodecException && cause.getCause() != null
+                        ? cause.getCause()
+                        : cause;
+        if (!(root instanceof IOException || root instanceof CodecException)) {
+            failed(root);
+        }
     }
 
     /// A bug of ours ended one exchange; it is told, never swallowed.

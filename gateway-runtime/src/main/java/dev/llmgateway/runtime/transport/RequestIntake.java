@@ -64,7 +64,7 @@ final class RequestIntake {
             return;
         }
         if (view.expectsContinue() && declared != 0) {
-            connection.sendContinue();
+            exchange.sendContinue();
         }
     }
 
@@ -135,7 +135,9 @@ final class RequestIntake {
             body = collected;
         }
         if (length > 0) {
-            current.peek(bytes);
+            if (!shown(current, bytes)) {
+                return;
+            }
             collected.add(bytes, last && received == length);
         } else {
             bytes.release();
@@ -145,6 +147,20 @@ final class RequestIntake {
             body = null;
             connection.deadline().answering();
             deliver(current, collected);
+        }
+    }
+
+    private boolean shown(RequestConsumer current, ByteBuf bytes) {
+        int charged = bytes.readableBytes();
+        try {
+            current.peek(bytes);
+            return true;
+        } catch (RuntimeException e) {
+            connection.loop().failed(e);
+            bytes.release();
+            connection.loop().budget().refund(charged);
+            giveUp(500, "internal error");
+            return false;
         }
     }
 

@@ -16,10 +16,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final ReplyHead head;
     private final ResponseParser body = new ResponseParser();
     private final CallDeadline deadline = new CallDeadline(this);
+    private final PartialHead partialHead;
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingCall call;
-    private @Nullable ByteBuf partialHead;
     private boolean headSeen;
     private boolean reuse;
     private boolean replied;
@@ -31,6 +31,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.loop = loop;
         this.pool = pool;
         this.head = head;
+        this.partialHead = new PartialHead(loop.limits().headerBytes());
     }
 
     @Override
@@ -82,18 +83,30 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         replied = true;
+        PendingCall serving = call;
         try {
             read(ctx, bytes);
         } catch (MalformedReply e) {
             fail(TransportFailure.Kind.Malformed, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             loop.failed(e);
+            failed(serving);
+        }
+    }
+
+    /// The reply of a call threw. When that was at its end, this connection may already serve
+    /// another call, which has no part in it.
+    private void failed(PendingCall serving) {
+        if (call == serving) {
             fail(TransportFailure.Kind.Malformed, "internal error");
+        } else {
+            TransportFailure.Kind kind = TransportFailure.Kind.Malformed;
+            serving.reply().fail(new TransportFailure(kind, "internal error", true, served, true));
         }
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf read) {
-        ByteBuf bytes = joined(read);
+        ByteBuf bytes = partialHead.join(read);
         boolean owned = true;
         try {
             int at = bytes.readerIndex();
@@ -101,7 +114,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             while (!headSeen && call != null) {
                 int end = ReplyHead.end(bytes, at, to);
                 if (end < 0 || end - at > loop.limits().headerBytes()) {
-                    keep(ctx, bytes, at, to);
+                    partialHead.keep(ctx, bytes, at, to);
                     return;
                 }
                 head(bytes, at, end);
@@ -124,30 +137,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (owned) {
                 bytes.release();
             }
-        }
-    }
-
-    /// A head that was cut between reads is put together again.
-    private ByteBuf joined(ByteBuf read) {
-        ByteBuf before = partialHead;
-        if (before == null) {
-            return read;
-        }
-        partialHead = null;
-        before.writeBytes(read);
-        read.release();
-        return before;
-    }
-
-    private void keep(ChannelHandlerContext ctx, ByteBuf bytes, int from, int to) {
-        int most = loop.limits().headerBytes();
-        if (to - from > most) {
-            throw new MalformedReply("head size");
-        }
-        if (to > from) {
-            partialHead =
-                    ctx.alloc().directBuffer(Math.max(1_024, (to - from) * 2), most + (64 << 10));
-            partialHead.writeBytes(bytes, from, to - from);
         }
     }
 
@@ -261,10 +250,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (!lost) {
             lost = true;
             loop.deadlines().remove(deadline);
-            if (partialHead != null) {
-                partialHead.release();
-                partialHead = null;
-            }
+            partialHead.release();
             pool.lost(this);
         }
         PendingCall current = call;
@@ -284,6 +270,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        loop.caught(cause);
         if (headSeen && body.untilClose()) {
             fail(
                     TransportFailure.Kind.Truncated,

@@ -29,13 +29,20 @@ final class UpstreamPool {
             connection.serve(call);
         } else if (open < loop.limits().poolConnections()) {
             connect(call);
-        } else if (waiting.size() < loop.limits().poolWaiting()) {
+        } else if (roomToWait()) {
             waiting.add(call);
             deadline.at(loop.now());
         } else {
             loop.execute(
                     () -> call.fail(TransportFailure.Kind.PoolExhausted, "too many calls wait"));
         }
+    }
+
+    /// Calls that were given up hold no place.
+    private boolean roomToWait() {
+        int most = loop.limits().poolWaiting();
+        return waiting.size() < most
+                || (waiting.removeIf(PendingCall::over) && waiting.size() < most);
     }
 
     private @Nullable UpstreamConnection hottest() {
@@ -74,6 +81,7 @@ final class UpstreamPool {
                                 pools.leased().down();
                                 call.fail(kind, detail);
                                 next();
+                                forgetEmpty();
                             }
                         },
                         this);
@@ -102,6 +110,16 @@ final class UpstreamPool {
             pools.leased().down();
         }
         next();
+        forgetEmpty();
+    }
+
+    /// Endpoints change with every plan; a pool that holds nothing is made again when it is asked
+    /// for.
+    private void forgetEmpty() {
+        if (open == 0 && waiting.isEmpty()) {
+            pools.forget(endpoint, this);
+            loop.deadlines().remove(deadline);
+        }
     }
 
     /// There is room for one more connection.

@@ -23,6 +23,10 @@ final class UpstreamPools implements UpstreamClient {
         return call;
     }
 
+    void forget(Endpoint endpoint, UpstreamPool pool) {
+        pools.remove(endpoint, pool);
+    }
+
     UpstreamConnector connector() {
         return connector;
     }

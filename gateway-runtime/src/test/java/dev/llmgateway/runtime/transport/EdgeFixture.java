@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,27 +34,40 @@ final class EdgeFixture implements AutoCloseable {
     static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 30_000);
     static final EgressPolicy LOCAL = new EgressPolicy(true, List.of(), "");
 
-    /// With the transport that the process uses.
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-
+    private final Vertx vertx;
     private final FaultUpstream upstream;
     private final TransportServer server;
     private final List<RequestConsumer.CloseReason> closes = new CopyOnWriteArrayList<>();
     private final List<TransportFailure> failures = new CopyOnWriteArrayList<>();
     private final List<Throwable> bugs = new CopyOnWriteArrayList<>();
+    private final List<LoopState> loops = new CopyOnWriteArrayList<>();
     private final AtomicLong peeked = new AtomicLong();
     private final int port;
     private volatile Endpoint endpoint;
     private volatile String streamed = "";
     private volatile CallTimeouts timeouts = TIMEOUTS;
     private volatile Function<RequestHead, Optional<Response>> early = _ -> Optional.empty();
+    private volatile Optional<RequestHandler> handler = Optional.empty();
 
     private EdgeFixture(
-            HttpLimits limits, Optional<ServerTls> tls, Function<Received, Script> scripts) {
+            VertxOptions options,
+            HttpLimits limits,
+            Optional<ServerTls> tls,
+            Function<Received, Script> scripts) {
+        Leaks.watch();
+        vertx = Vertx.vertx(options.setPreferNativeTransport(true)); // as the process does
         upstream = FaultUpstream.start(scripts);
         endpoint = local(upstream.address().getPort());
         server =
-                new TransportServer(vertx, limits, EdgeFixture::error, _ -> this::begin, bugs::add);
+                new TransportServer(
+                        vertx,
+                        limits,
+                        EdgeFixture::error,
+                        loop -> {
+                            loops.add((LoopState) loop);
+                            return this::begin;
+                        },
+                        bugs::add);
         port = await(server.listen("127.0.0.1", 0, 1, tls));
     }
 
@@ -63,11 +77,18 @@ final class EdgeFixture implements AutoCloseable {
     }
 
     static EdgeFixture start(HttpLimits limits, Function<Received, Script> scripts) {
-        return new EdgeFixture(limits, Optional.empty(), scripts);
+        return new EdgeFixture(new VertxOptions(), limits, Optional.empty(), scripts);
     }
 
     static EdgeFixture startTls(ServerTls tls, Function<Received, Script> scripts) {
-        return new EdgeFixture(HttpLimits.DEFAULT, Optional.of(tls), scripts);
+        return new EdgeFixture(new VertxOptions(), HttpLimits.DEFAULT, Optional.of(tls), scripts);
+    }
+
+    /// Asks this name server for host names.
+    static EdgeFixture startWithNames(NameServer names, Function<Received, Script> scripts) {
+        VertxOptions options = new VertxOptions();
+        options.getAddressResolverOptions().addServer(names.address());
+        return new EdgeFixture(options, HttpLimits.DEFAULT, Optional.empty(), scripts);
     }
 
     /// Answers with the request's own `x-id` and path, so that a mix-up shows.
@@ -90,6 +111,9 @@ final class EdgeFixture implements AutoCloseable {
     }
 
     private RequestConsumer begin(RequestHead head, Downstream downstream) {
+        if (handler.isPresent()) {
+            return handler.get().begin(head, downstream);
+        }
         Relay relay = new Relay(this, head, downstream);
         if (!streamed.isEmpty()) {
             downstream.head(200, new HeaderLines(), -1);
@@ -125,6 +149,14 @@ final class EdgeFixture implements AutoCloseable {
             return client.request("POST /echo HTTP/1.1", "x-id: " + id + "\r\n", "body " + id)
                     .response();
         }
+    }
+
+    /// Deadlines that the loop sweeps: one for each connection and each pool.
+    int deadlines() {
+        CompletableFuture<Integer> size = new CompletableFuture<>();
+        LoopState loop = loops.getFirst();
+        loop.execute(() -> size.complete(loop.deadlines().size()));
+        return size.join();
     }
 
     TransportServer server() {
@@ -173,6 +205,20 @@ final class EdgeFixture implements AutoCloseable {
         return this;
     }
 
+    /// Serves by this application instead of the relay.
+    EdgeFixture handler(RequestHandler next) {
+        handler = Optional.of(next);
+        return this;
+    }
+
+    /// Waits for exactly one bug to be told, and takes it.
+    Throwable awaitBug() {
+        Throwable bug =
+                Poll.until(PATIENCE, () -> "a bug was told", () -> bugs.stream().findFirst());
+        bugs.clear();
+        return bug;
+    }
+
     void peeked(int bytes) {
         peeked.addAndGet(bytes);
     }
@@ -202,6 +248,7 @@ final class EdgeFixture implements AutoCloseable {
         try {
             awaitQuiet();
             assertThat(bugs).isEmpty();
+            Leaks.assertNone();
         } finally {
             upstream.close();
             await(vertx.close());

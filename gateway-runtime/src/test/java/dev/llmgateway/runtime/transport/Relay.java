@@ -90,6 +90,9 @@ final class Relay implements RequestConsumer {
 
         @Override
         public void end() {
+            if (requestLine.startsWith("POST /bug-at-end")) {
+                throw new IllegalStateException("end");
+            }
             downstream.end();
         }
 
