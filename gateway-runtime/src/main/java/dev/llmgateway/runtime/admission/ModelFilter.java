@@ -10,20 +10,12 @@ final class ModelFilter {
 
     static boolean allows(List<ModelFilterPlan> filters, String requested) {
         for (ModelFilterPlan filter : filters) {
-            boolean allowed = filter.allow().isEmpty() || matchesAny(filter.allow(), requested);
-            if (!allowed || matchesAny(filter.deny(), requested)) {
+            boolean allowed =
+                    filter.allow().isEmpty() || NamePattern.matchesAny(filter.allow(), requested);
+            if (!allowed || NamePattern.matchesAny(filter.deny(), requested)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean matchesAny(List<String> patterns, String name) {
-        for (String pattern : patterns) {
-            if (NamePattern.matches(pattern, name)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -92,13 +92,11 @@ final class Delivery {
 
     /// The upstream answered with a status that is not the client's business.
     void refused(FailureClass failure, int status, int retryAfterSeconds) {
-        leaveAccount();
         fail(Faults.spent(failure, status, retryAfterSeconds), Outcome.Unavailable);
     }
 
     /// The reply broke off before anything of it reached the client.
     void broken(GatewayError error) {
-        leaveAccount();
         fail(error, Outcome.Unavailable);
     }
 
@@ -119,9 +117,7 @@ final class Delivery {
         over = true;
         leaveAccount();
         releaseBody();
-        if (call != null) {
-            call.cancel();
-        }
+        cancelCall();
         if (relay != null) {
             trail.used(relay.abandon());
         }
@@ -142,6 +138,7 @@ final class Delivery {
 
     private void fail(GatewayError error, Outcome outcome) {
         over = true;
+        leaveAccount();
         releaseBody();
         var response = Answers.error(error, order.format(), trail.requestId());
         trail.answering(response.status());

@@ -46,9 +46,8 @@ final class Forwarding {
     }
 
     /// Seconds the upstream asks to wait, rounded up; 0: nothing usable was said.
-    static int retryAfter(ResponseHead head) {
-        OptionalLong millis =
-                ReplyHeaders.retryAfter(head, System.currentTimeMillis(), LONGEST_WAIT_MILLIS);
+    static int retryAfter(ResponseHead head, long nowMillis) {
+        OptionalLong millis = ReplyHeaders.retryAfter(head, nowMillis, LONGEST_WAIT_MILLIS);
         return millis.isEmpty() ? 0 : Math.toIntExact((millis.getAsLong() + 999) / 1_000);
     }
 

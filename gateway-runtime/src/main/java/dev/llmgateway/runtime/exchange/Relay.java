@@ -45,7 +45,6 @@ final class Relay implements Reply {
     private long contentLength;
     private int status;
     private boolean stream;
-    private boolean refused;
     private boolean over;
 
     Relay(Delivery delivery, Trail trail, Downstream downstream, Order order, Candidate candidate) {
@@ -62,9 +61,9 @@ final class Relay implements Reply {
         status = head.status();
         Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
         if (failure.isPresent()) {
-            refused = true;
+            over = true;
             drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
-            delivery.refused(failure.get(), status, Forwarding.retryAfter(head));
+            delivery.refused(failure.get(), status, Forwarding.retryAfter(head, trail.nowMillis()));
             return;
         }
         if (ReplyHeaders.encoded(head)) {
@@ -85,7 +84,7 @@ final class Relay implements Reply {
     @Override
     public void data(ByteBuf payload) {
         ReplyTap current = tap;
-        if (over || refused || current == null) {
+        if (over || current == null) {
             payload.release();
             return;
         }
@@ -139,7 +138,7 @@ final class Relay implements Reply {
             drain.cancel();
         }
         ReplyTap current = tap;
-        if (over || refused || current == null) {
+        if (over || current == null) {
             return;
         }
         ByteBuf rest = current.finish();
@@ -162,7 +161,7 @@ final class Relay implements Reply {
             drain.cancel();
         }
         ReplyTap current = tap;
-        if (over || refused) {
+        if (over) {
             return;
         }
         if (current == null || headers != null) {

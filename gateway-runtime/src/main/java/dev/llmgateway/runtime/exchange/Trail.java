@@ -42,6 +42,11 @@ final class Trail {
         services.meters().started();
     }
 
+    /// Wall clock, epoch milliseconds.
+    long nowMillis() {
+        return services.clock().millis();
+    }
+
     String requestId() {
         return requestId;
     }

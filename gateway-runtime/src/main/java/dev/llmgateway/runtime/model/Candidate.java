@@ -7,6 +7,4 @@ import dev.llmgateway.crds.plan.AccountPlan;
 /// @param model name the upstream is asked for
 /// @param targetPriority priority of the route's target; 0 without a route
 /// @param weight the account's weight times its target's, for choosing inside a priority
-/// @param nativeFormat whether the account speaks the request's format itself
-public record Candidate(
-        AccountPlan account, String model, int targetPriority, int weight, boolean nativeFormat) {}
+public record Candidate(AccountPlan account, String model, int targetPriority, int weight) {}

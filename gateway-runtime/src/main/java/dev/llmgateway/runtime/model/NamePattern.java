@@ -1,8 +1,19 @@
 package dev.llmgateway.runtime.model;
 
+import java.util.List;
+
 /// Patterns of model names in filters: `*` may stand at either end, or at both.
 public final class NamePattern {
     private NamePattern() {}
+
+    public static boolean matchesAny(List<String> patterns, String name) {
+        for (String pattern : patterns) {
+            if (matches(pattern, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     public static boolean matches(String pattern, String name) {
         boolean open = pattern.startsWith("*");

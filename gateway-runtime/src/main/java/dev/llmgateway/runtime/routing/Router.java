@@ -3,10 +3,12 @@ package dev.llmgateway.runtime.routing;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.KeyPlan;
+import dev.llmgateway.crds.plan.ModelFilterPlan;
 import dev.llmgateway.crds.plan.ModelMapping;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.RoutePlan;
 import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.NamePattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,11 +92,7 @@ public final class Router {
         }
         candidates.add(
                 new Candidate(
-                        account,
-                        upstream,
-                        target.priority(),
-                        account.weight() * target.weight(),
-                        true));
+                        account, upstream, target.priority(), account.weight() * target.weight()));
     }
 
     private Optional<Reason> against(AccountPlan account, String model, String upstream) {
@@ -106,7 +104,7 @@ public final class Router {
         if (!key().pools().isEmpty() && !key().pools().contains(account.pool())) {
             return Optional.of(Reason.PoolNotPermitted);
         }
-        if (Denials.any(key().modelFilters(), model, upstream)) {
+        if (denied(model, upstream)) {
             return Optional.of(Reason.ModelDenied);
         }
         if (account.suspended()) {
@@ -121,6 +119,17 @@ public final class Router {
         return account.formats().contains(question.format())
                 ? Optional.empty()
                 : Optional.of(Reason.NeedsTranslation);
+    }
+
+    /// Deny lists judge every name on the way to the upstream.
+    private boolean denied(String model, String upstream) {
+        for (ModelFilterPlan filter : key().modelFilters()) {
+            if (NamePattern.matchesAny(filter.deny(), model)
+                    || NamePattern.matchesAny(filter.deny(), upstream)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The most specific of an account's patterns.

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,25 +50,30 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
 
     private static void stamp(Path folder, Path file, SortedMap<String, Stamp> stamps)
             throws IOException {
+        Optional<Stamp> stamp = stamp(file);
+        if (stamp.isPresent()) {
+            stamps.put(folder.relativize(file).toString(), stamp.get());
+        }
+    }
+
+    /// Empty: no regular file, or gone between listing and looking.
+    private static Optional<Stamp> stamp(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (attributes.isRegularFile()) {
-                stamps.put(
-                        folder.relativize(file).toString(),
-                        new Stamp(
-                                attributes.lastModifiedTime(),
-                                attributes.size(),
-                                String.valueOf(attributes.fileKey())));
-            }
-        } catch (NoSuchFileException e) {
-            stamps.remove(folder.relativize(file).toString()); // gone between listing and looking
+            return attributes.isRegularFile()
+                    ? Optional.of(
+                            new Stamp(
+                                    attributes.lastModifiedTime(),
+                                    attributes.size(),
+                                    String.valueOf(attributes.fileKey())))
+                    : Optional.empty();
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
         }
     }
 
     /// Whether a file of a scan is still as the scan saw it.
     static boolean unchanged(Path folder, String name, Stamp before) throws IOException {
-        SortedMap<String, Stamp> now = new TreeMap<>();
-        stamp(folder, folder.resolve(name), now);
-        return before.equals(now.get(name));
+        return stamp(folder.resolve(name)).filter(before::equals).isPresent();
     }
 }

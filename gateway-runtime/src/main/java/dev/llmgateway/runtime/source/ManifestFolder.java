@@ -7,6 +7,7 @@ import dev.llmgateway.crds.compile.Diagnostic;
 import dev.llmgateway.crds.compile.Severity;
 import dev.llmgateway.crds.manifest.ManifestSet;
 import dev.llmgateway.crds.manifest.SecretDocument;
+import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.runtime.exchange.LoadReport;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class ManifestFolder {
     private final PlanSink sink;
 
     private @Nullable GatewayPlan current;
-    private Map<?, ?> credentials = Map.of();
+    private Map<CredentialRef, String> credentials = Map.of();
     private boolean fileMissing;
     private int revision;
     private long loadedAt;

@@ -61,6 +61,6 @@ class RoundRobinTest {
     }
 
     private static Candidate candidate(String name, int weight) {
-        return new Candidate(account(name).plan(), "m", 0, weight, true);
+        return new Candidate(account(name).plan(), "m", 0, weight);
     }
 }

@@ -57,6 +57,29 @@ class LocalRoutesIT {
     }
 
     @Test
+    void a_model_outside_the_allow_list_is_not_told() throws IOException {
+        GatewayPlan plan =
+                Plans.gateway(
+                        List.of(
+                                Plans.account("a")
+                                        .models(
+                                                new ModelMapping("claude-a", "", ""),
+                                                new ModelMapping("gpt-a", "", ""))
+                                        .plan()),
+                        List.of(
+                                GatewayFixture.key()
+                                        .filter(List.of("claude-*"), List.of())
+                                        .plan()));
+        try (var gateway = GatewayFixture.serving(plan)) {
+
+            HttpMessage reply = gateway.get("/v1/models");
+
+            assertThat(reply.text()).contains("claude-a").doesNotContain("gpt-a");
+            assertThat(gateway.get("/v1/models/gpt-a").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void a_key_reads_what_it_has_used() throws IOException {
         try (var upstream = FaultUpstream.always(Script.json(200, USED));
                 var gateway = GatewayFixture.before(upstream)) {
