@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The keys of one plan, found by digest. Immutable.
 public final class ApiKeys {
     private static final int SHORTEST = 16;
-    private static final int LONGEST = 512;
+    static final int LONGEST = 512;
 
     /// One text for unknown, expired and suspended keys: the answer must not tell which
     /// (spec/http.md).

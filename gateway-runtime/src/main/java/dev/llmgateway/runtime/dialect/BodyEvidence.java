@@ -30,7 +30,7 @@ final class BodyEvidence {
     static BodyEvidence read(BodyFacts facts, Supplier<InputStream> body) {
         BodyEvidence evidence = new BodyEvidence();
         Set<TopKey> missing = EnumSet.copyOf(TELLING);
-        missing.retainAll(facts.keys());
+        missing.retainAll(facts.keys().toSet());
         if (missing.isEmpty()) {
             return evidence;
         }

@@ -74,21 +74,12 @@ public final class Detector {
         if (evidence.openAi()) {
             return WireFormat.ChatCompletions;
         }
-        return evidence.anthropic() || hasAnthropicMember(facts)
+        return evidence.anthropic() || facts.keys().anthropic()
                 ? WireFormat.Messages
                 : WireFormat.ChatCompletions;
     }
 
     private static boolean isResponses(BodyFacts facts) {
         return facts.has(TopKey.INPUT) && !facts.has(TopKey.MESSAGES);
-    }
-
-    private static boolean hasAnthropicMember(BodyFacts facts) {
-        for (TopKey key : facts.keys()) {
-            if (key.vendor() == TopKey.Vendor.Anthropic) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,7 +1,5 @@
 package dev.llmgateway.runtime.dialect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.llmgateway.runtime.dialect.json.DecodedText;
 import dev.llmgateway.runtime.dialect.json.JsonEvents;
 import dev.llmgateway.runtime.dialect.json.JsonKind;
@@ -10,18 +8,19 @@ import dev.llmgateway.runtime.dialect.json.JsonTokenizer;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// Passes a JSON reply on at once and reads its top-level `usage`, `model` and `error` on the way.
 /// The replacement of a model's name goes out where the name starts, so nothing waits for its end.
+/// Used again from reply to reply.
 final class JsonTap implements ReplyTap {
-    /// Bytes of a `usage` object that are read.
-    static final int MAX_USAGE = 8 << 10;
-
     private static final int MAX_DEPTH = 512;
+
+    /// Depth of the members of the document, of its `usage`, and of that one's `*_details`.
+    private static final int TOP = 1;
+
+    private static final int COUNTS = 2;
+    private static final int DETAILS = 3;
 
     private enum Known {
         Usage,
@@ -30,23 +29,33 @@ final class JsonTap implements ReplyTap {
         Other
     }
 
-    private final JsonTokenizer tokenizer = new JsonTokenizer(1, MAX_DEPTH, new Members());
-    private final UsageTally tally;
-    private final boolean renames;
-    private final Splices splices;
-    private final ByteArrayOutputStream usageText = new ByteArrayOutputStream();
+    private final JsonTokenizer tokenizer = new JsonTokenizer(TOP, MAX_DEPTH, new Members());
+    private final UsageTally tally = new UsageTally(false);
+    private final Splices splices = new Splices();
+    private boolean renames;
     private ByteBuf current = Unpooled.EMPTY_BUFFER;
     private int passed;
-    private int usageStart = -1;
     private int modelStart = -1;
     private boolean modelOut;
     private boolean error;
 
+    /// Makes it ready for another reply.
+    ///
+    /// @param inclusive input counts cached tokens too, see [UsageTally]
     /// @param clientModel the name to show; null: the upstream's stays
-    JsonTap(UsageTally tally, @Nullable String clientModel) {
-        this.tally = tally;
-        this.renames = clientModel != null;
-        this.splices = new Splices(JsonText.escapedBytes(clientModel == null ? "" : clientModel));
+    JsonTap reset(boolean inclusive, @Nullable String clientModel) {
+        tokenizer.reset();
+        tokenizer.watch(TOP);
+        tally.reset(inclusive);
+        renames = clientModel != null;
+        if (clientModel != null) {
+            splices.replacement(JsonText.escapedBytes(clientModel));
+        }
+        passed = 0;
+        modelStart = -1;
+        modelOut = false;
+        error = false;
+        return this;
     }
 
     @Override
@@ -55,9 +64,6 @@ final class JsonTap implements ReplyTap {
         current = payload;
         splices.clear();
         tokenizer.feed(payload);
-        if (usageStart >= 0) {
-            keepUsage(passed + length);
-        }
         if (modelStart >= 0 && !tokenizer.failed()) {
             cutModel(passed + length);
         }
@@ -69,20 +75,6 @@ final class JsonTap implements ReplyTap {
     /// Index in the current buffer of an offset of the document, which may lie before it.
     private int index(int offset) {
         return current.readerIndex() + Math.max(0, offset - passed);
-    }
-
-    private void keepUsage(int end) {
-        int from = index(usageStart);
-        int count = index(end) - from;
-        if (usageText.size() + count > MAX_USAGE) {
-            usageStart = -1;
-            return;
-        }
-        try {
-            current.getBytes(from, usageText, count);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
-        }
     }
 
     private void cutModel(int end) {
@@ -141,34 +133,47 @@ final class JsonTap implements ReplyTap {
     }
 
     @Override
-    public void release() {
-        usageText.reset();
-    }
+    public void release() {}
 
+    /// Follows the outer members. Numbers of `usage` are read where they stand.
     private final class Members implements JsonEvents {
-        private Known current = Known.Other;
+        private Known top = Known.Other;
+        private UsageTally.@Nullable Count count;
+        private boolean details;
+        private boolean number;
 
         @Override
         public boolean key(int depth, DecodedText name) {
-            current =
-                    name.is("usage")
-                            ? Known.Usage
-                            : name.is("model")
-                                    ? Known.Model
-                                    : name.is("error") ? Known.Error : Known.Other;
+            switch (depth) {
+                case TOP -> top = known(name);
+                case COUNTS -> {
+                    count = UsageTally.Count.of(name);
+                    details = name.endsWith(UsageTally.DETAILS);
+                }
+                case DETAILS -> count = details ? UsageTally.Count.of(name) : null;
+                default -> {}
+            }
             return false;
+        }
+
+        private static Known known(DecodedText name) {
+            if (name.is("usage")) {
+                return Known.Usage;
+            }
+            if (name.is("model")) {
+                return Known.Model;
+            }
+            return name.is("error") ? Known.Error : Known.Other;
         }
 
         @Override
         public void valueStart(int depth, JsonKind kind, int offset) {
-            if (depth == 0) {
+            if (depth != TOP) {
+                number = kind == JsonKind.Number;
                 return;
             }
-            switch (current) {
-                case Usage -> {
-                    usageText.reset();
-                    usageStart = kind == JsonKind.Object ? offset : -1;
-                }
+            switch (top) {
+                case Usage -> tokenizer.watch(kind == JsonKind.Object ? DETAILS : TOP);
                 case Model -> {
                     modelStart = renames && kind == JsonKind.String ? offset + 1 : -1;
                     modelOut = false;
@@ -180,23 +185,16 @@ final class JsonTap implements ReplyTap {
 
         @Override
         public void valueEnd(int depth, int offset, DecodedText text) {
-            if (depth == 1 && usageStart >= 0) {
-                keepUsage(offset);
-                readUsage();
-                usageStart = -1;
+            if (depth == TOP) {
+                tokenizer.watch(TOP);
+                if (modelStart >= 0) {
+                    cutModel(offset - 1);
+                    modelStart = -1;
+                }
+            } else if (depth > TOP && number && count != null && tokenizer.count() >= 0) {
+                tally.set(count, tokenizer.count());
+                count = null;
             }
-            if (depth == 1 && modelStart >= 0) {
-                cutModel(offset - 1);
-                modelStart = -1;
-            }
-        }
-
-        private void readUsage() {
-            if (usageStart < 0) {
-                return;
-            }
-            byte[] wrapped = ("{\"usage\":" + usageText.toString(UTF_8) + "}").getBytes(UTF_8);
-            TolerantJson.object(wrapped, (_, json) -> tally.read(json));
         }
     }
 }

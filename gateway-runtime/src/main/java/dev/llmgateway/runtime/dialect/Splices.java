@@ -5,14 +5,15 @@ import java.util.Arrays;
 
 /// Cuts in one buffer and what goes in their place; reused from buffer to buffer.
 final class Splices {
-    private final byte[] replacement;
+    private byte[] replacement = {};
     private int count;
     private int[] starts = new int[8];
     private int[] ends = new int[8];
     private boolean firstContinues;
 
-    Splices(byte[] replacement) {
-        this.replacement = replacement;
+    /// What goes in the place of every cut from now on.
+    void replacement(byte[] bytes) {
+        replacement = bytes;
     }
 
     void clear() {

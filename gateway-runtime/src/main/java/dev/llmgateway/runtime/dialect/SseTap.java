@@ -17,7 +17,7 @@ final class SseTap implements ReplyTap {
     private final StreamReader reader;
     private final StreamFacts facts;
     private final @Nullable ModelFinder finder;
-    private final Splices splices;
+    private final Splices splices = new Splices();
     private final SseFrames frames = new SseFrames();
     private final SseFrame frame = new SseFrame();
     private @Nullable ByteBuf held;
@@ -28,7 +28,9 @@ final class SseTap implements ReplyTap {
         this.reader = reader;
         this.facts = new StreamFacts(tally);
         this.finder = clientModel == null ? null : new ModelFinder(reader.modelParent());
-        this.splices = new Splices(JsonText.escapedBytes(clientModel == null ? "" : clientModel));
+        if (clientModel != null) {
+            splices.replacement(JsonText.escapedBytes(clientModel));
+        }
     }
 
     @Override

@@ -2,12 +2,57 @@ package dev.llmgateway.runtime.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.llmgateway.runtime.dialect.json.DecodedText;
 import dev.llmgateway.runtime.model.Usage;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers of `usage` objects in any format, last ones win (translation.md 3.3).
 final class UsageTally {
-    private final boolean inclusive;
+    /// What a member of a `usage` object, or of one of its `*_details`, counts.
+    enum Count {
+        Input("input_tokens", "prompt_tokens"),
+        Output("output_tokens", "completion_tokens"),
+        CacheRead("cache_read_input_tokens", "cached_tokens", "prompt_cache_hit_tokens"),
+        CacheWrite("cache_creation_input_tokens", "cache_write_tokens"),
+        Reasoning("thinking_tokens", "reasoning_tokens");
+
+        private static final Count[] ALL = values();
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> names;
+
+        Count(String... names) {
+            this.names = List.of(names);
+        }
+
+        /// Compares in place; null: counts nothing.
+        static @Nullable Count of(DecodedText member) {
+            for (Count count : ALL) {
+                for (int i = 0; i < count.names.size(); i++) {
+                    if (member.is(count.names.get(i))) {
+                        return count;
+                    }
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable Count of(String member) {
+            for (Count count : ALL) {
+                if (count.names.contains(member)) {
+                    return count;
+                }
+            }
+            return null;
+        }
+    }
+
+    /// End of the names of objects inside `usage` whose numbers count too.
+    static final String DETAILS = "_details";
+
+    private boolean inclusive;
     private long input;
     private long output;
     private long cacheRead;
@@ -19,13 +64,33 @@ final class UsageTally {
         this.inclusive = inclusive;
     }
 
+    /// Makes it as new.
+    void reset(boolean inclusiveInput) {
+        inclusive = inclusiveInput;
+        input = 0;
+        output = 0;
+        cacheRead = 0;
+        cacheWrite = 0;
+        reasoning = 0;
+    }
+
     Usage usage() {
         long uncached = inclusive ? Math.max(0, input - cacheRead - cacheWrite) : input;
         return new Usage(uncached, output, cacheRead, cacheWrite, reasoning);
     }
 
-    /// Reads the value the parser stands on; present numbers overwrite, since Anthropic's are
-    /// cumulative.
+    /// A number present overwrites the one before, since Anthropic's are cumulative.
+    void set(Count count, long tokens) {
+        switch (count) {
+            case Input -> input = tokens;
+            case Output -> output = tokens;
+            case CacheRead -> cacheRead = tokens;
+            case CacheWrite -> cacheWrite = tokens;
+            case Reasoning -> reasoning = tokens;
+        }
+    }
+
+    /// Reads the value the parser stands on.
     void read(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
@@ -34,33 +99,21 @@ final class UsageTally {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
-            if (value == JsonToken.START_OBJECT && name.endsWith("_details")) {
+            if (value == JsonToken.START_OBJECT && name.endsWith(DETAILS)) {
                 read(json);
             } else if (value == JsonToken.VALUE_NUMBER_INT) {
-                number(name, json);
+                number(Count.of(name), json);
             } else {
                 json.skipChildren();
             }
         }
     }
 
-    private void number(String name, JsonParser json) throws IOException {
-        switch (name) {
-            case "input_tokens", "prompt_tokens" -> input = count(json);
-            case "output_tokens", "completion_tokens" -> output = count(json);
-            case "cache_read_input_tokens", "cached_tokens", "prompt_cache_hit_tokens" ->
-                    cacheRead = count(json);
-            case "cache_creation_input_tokens", "cache_write_tokens" -> cacheWrite = count(json);
-            case "thinking_tokens", "reasoning_tokens" -> reasoning = count(json);
-            default -> {}
-        }
-    }
-
     /// Nonsense counts nothing.
-    private static long count(JsonParser json) throws IOException {
-        if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            return 0;
+    private void number(@Nullable Count count, JsonParser json) throws IOException {
+        if (count != null) {
+            boolean nonsense = json.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+            set(count, nonsense ? 0 : Math.max(0, json.getLongValue()));
         }
-        return Math.max(0, json.getLongValue());
     }
 }

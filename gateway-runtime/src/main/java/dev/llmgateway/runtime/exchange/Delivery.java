@@ -24,6 +24,7 @@ final class Delivery {
     private final Attempts attempts;
     private final OutboundCall outbound;
     private final Services services;
+    private final Workspace workspace;
 
     private @Nullable Candidate candidate;
     private @Nullable AccountState account;
@@ -34,12 +35,14 @@ final class Delivery {
 
     Delivery(
             Services services,
+            Workspace workspace,
             Trail trail,
             Downstream downstream,
             Snapshot snapshot,
             Order order,
             Decision decision) {
         this.services = services;
+        this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.order = order;
@@ -61,7 +64,7 @@ final class Delivery {
         account = services.accounts().of(next.account().uid());
         account.started();
         trail.calling(next, attempts.made());
-        relay = new Relay(this, trail, downstream, order, next);
+        relay = new Relay(this, workspace, trail, downstream, order, next);
         call = outbound.open(order, next, relay);
     }
 

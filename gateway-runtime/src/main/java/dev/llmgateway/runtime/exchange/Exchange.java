@@ -34,13 +34,13 @@ final class Exchange implements RequestConsumer {
     private final Route route;
     private final Snapshot snapshot;
     private final Verdict.Admitted admitted;
-    private final Scanners scanners;
+    private final Workspace workspace;
     private @Nullable JsonScanner scanner;
     private @Nullable Delivery delivery;
 
     Exchange(
             Services services,
-            Scanners scanners,
+            Workspace workspace,
             Trail trail,
             Downstream downstream,
             RequestHead head,
@@ -48,8 +48,8 @@ final class Exchange implements RequestConsumer {
             Snapshot snapshot,
             Verdict.Admitted admitted) {
         this.services = services;
-        this.scanners = scanners;
-        this.scanner = scanners.take();
+        this.workspace = workspace;
+        this.scanner = workspace.scanner();
         this.trail = trail;
         this.downstream = downstream;
         this.head = head;
@@ -90,7 +90,7 @@ final class Exchange implements RequestConsumer {
 
     private void returnScanner() {
         if (scanner != null) {
-            scanners.give(scanner);
+            workspace.give(scanner);
             scanner = null;
         }
     }
@@ -134,7 +134,7 @@ final class Exchange implements RequestConsumer {
         }
         var order =
                 new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
-        delivery = new Delivery(services, trail, downstream, snapshot, order, decision);
+        delivery = new Delivery(services, workspace, trail, downstream, snapshot, order, decision);
         delivery.start();
         return Optional.empty();
     }

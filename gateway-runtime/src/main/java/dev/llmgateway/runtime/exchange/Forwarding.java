@@ -51,14 +51,14 @@ final class Forwarding {
         return millis.isEmpty() ? 0 : Math.toIntExact((millis.getAsLong() + 999) / 1_000);
     }
 
-    static HeaderLines headers(ResponseHead head, boolean stream, Trail trail) {
-        HeaderLines lines = new HeaderLines();
+    /// Adds what the client gets of a reply's head to `lines`, and answers them.
+    static HeaderLines headers(HeaderLines lines, ResponseHead head, boolean stream, Trail trail) {
         ReplyHeaders.copy(head, lines);
         Answers.ids(lines, trail.requestId());
         if (stream) {
             lines.add("cache-control", "no-cache").add("x-accel-buffering", "no");
         }
-        lines.add("x-gateway-attempts", Integer.toString(trail.attempts()));
+        lines.add("x-gateway-attempts", trail.attempts());
         return lines.add("server-timing", gatewayTime(trail.gatewayMicros()));
     }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class GatewayHandler implements RequestHandler {
     private final Services services;
     private final RequestIds ids;
-    private final Scanners scanners = new Scanners();
+    private final Workspace workspace = new Workspace();
 
     public GatewayHandler(Services services, RequestIds ids) {
         this.services = services;
@@ -91,7 +91,8 @@ public final class GatewayHandler implements RequestHandler {
                             .answer(route, head.query(), trail.requestId());
             return answer(trail, downstream, response, Outcome.Served);
         }
-        return new Exchange(services, scanners, trail, downstream, head, route, snapshot, admitted);
+        return new Exchange(
+                services, workspace, trail, downstream, head, route, snapshot, admitted);
     }
 
     private static RequestConsumer methodNotAllowed(

@@ -2,7 +2,6 @@ package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.runtime.dialect.ErrorEnvelope;
 import dev.llmgateway.runtime.dialect.ReplyTap;
-import dev.llmgateway.runtime.dialect.ReplyTaps;
 import dev.llmgateway.runtime.dialect.StreamPosition;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.FailureClass;
@@ -18,7 +17,6 @@ import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,10 @@ final class Relay implements Reply {
     /// instead of reused.
     private static final long DRAIN_MILLIS = 1_000;
 
+    private static final String EVENT_STREAM = "text/event-stream";
+
     private final Delivery delivery;
+    private final Workspace workspace;
     private final Trail trail;
     private final Downstream downstream;
     private final Order order;
@@ -47,8 +48,15 @@ final class Relay implements Reply {
     private boolean stream;
     private boolean over;
 
-    Relay(Delivery delivery, Trail trail, Downstream downstream, Order order, Candidate candidate) {
+    Relay(
+            Delivery delivery,
+            Workspace workspace,
+            Trail trail,
+            Downstream downstream,
+            Order order,
+            Candidate candidate) {
         this.delivery = delivery;
+        this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.order = order;
@@ -74,11 +82,13 @@ final class Relay implements Reply {
             return;
         }
         String type = head.header("content-type");
-        stream = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        stream =
+                type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
         boolean renamed = !order.facts().model().equals(candidate.model());
-        tap = ReplyTaps.forReply(order.format(), stream, renamed ? order.facts().model() : null);
+        String shown = renamed ? order.facts().model() : null;
+        tap = workspace.taps().take(order.format(), stream, shown);
         contentLength = stream || renamed ? -1 : head.contentLength();
-        headers = Forwarding.headers(head, stream, trail);
+        headers = Forwarding.headers(workspace.headers(), head, stream, trail);
     }
 
     @Override
@@ -120,6 +130,7 @@ final class Relay implements Reply {
         delivery.committed();
         trail.answering(status);
         downstream.head(status, prepared, contentLength);
+        workspace.give(prepared);
         if (stream) {
             heartbeat = new Heartbeat(downstream, order.format());
         }
@@ -221,12 +232,15 @@ final class Relay implements Reply {
 
     private void release() {
         over = true;
-        headers = null;
+        if (headers != null) {
+            workspace.give(headers);
+            headers = null;
+        }
         if (heartbeat != null) {
             heartbeat.stop();
         }
         if (tap != null) {
-            tap.release();
+            workspace.taps().give(tap);
             tap = null;
         }
     }

@@ -27,8 +27,12 @@ public final class RequestIds {
         text[1] = 'e';
         text[2] = 'q';
         text[3] = '_';
+        long bits = 0;
         for (int i = 4; i < text.length; i++) {
-            text[i] = (byte) DIGITS.charAt(random.nextInt(DIGITS.length()));
+            // The bits are a fraction: its whole part times 62 is a digit, the rest goes on. Ten
+            // digits use up 60 of 64 bits.
+            bits = (i - 4) % 10 == 0 ? random.nextLong() : bits * DIGITS.length();
+            text[i] = (byte) DIGITS.charAt((int) Math.unsignedMultiplyHigh(bits, DIGITS.length()));
         }
         return new String(text, java.nio.charset.StandardCharsets.ISO_8859_1);
     }

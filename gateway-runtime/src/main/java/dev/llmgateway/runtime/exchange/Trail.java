@@ -135,15 +135,14 @@ final class Trail {
         return new AccessRecord(
                 startedMillis,
                 requestId,
-                key == null ? "" : key.ref().toString(),
-                key == null || key.ownerName().isEmpty()
-                        ? ""
-                        : key.ownerKind() + "/" + key.ownerName(),
+                key == null ? null : key.ref(),
+                key == null ? "" : key.ownerKind(),
+                key == null ? "" : key.ownerName(),
                 format == null ? "" : format.name(),
                 format == null || called == null ? "" : format.name(),
                 modelAsked,
                 called == null ? "" : called.model(),
-                called == null ? "" : called.account().ref().toString(),
+                called == null ? null : called.account().ref(),
                 attempts,
                 status,
                 outcome,

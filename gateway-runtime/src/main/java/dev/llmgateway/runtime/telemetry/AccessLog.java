@@ -3,7 +3,6 @@ package dev.llmgateway.runtime.telemetry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -38,15 +37,15 @@ public final class AccessLog implements AutoCloseable {
     /// Called on the loop with that index.
     public void write(int loop, AccessRecord record) {
         JsonLine line = lines.get(loop).begin();
-        line.text("time", Instant.ofEpochMilli(record.epochMillis()).toString())
+        line.time("time", record.epochMillis())
                 .text("request_id", record.requestId())
-                .text("key", record.key())
-                .text("owner", record.owner())
+                .ref("key", record.key())
+                .path("owner", record.ownerKind(), record.ownerName())
                 .text("format_in", record.formatIn())
                 .text("format_out", record.formatOut())
                 .text("model_asked", record.modelAsked())
                 .text("model_served", record.modelServed())
-                .text("account", record.account())
+                .ref("account", record.account())
                 .number("attempts", record.attempts())
                 .number("status", record.status())
                 .text("outcome", record.outcome().text())

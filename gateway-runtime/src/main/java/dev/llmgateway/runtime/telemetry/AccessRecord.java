@@ -1,17 +1,19 @@
 package dev.llmgateway.runtime.telemetry;
 
+import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.runtime.model.Usage;
+import org.jspecify.annotations.Nullable;
 
 /// What the access log tells of one request. Holds no prompt and no secret.
 ///
 /// @param epochMillis when the request's head had arrived
-/// @param key `namespace/name`; empty: not authenticated
-/// @param owner `Kind/name` of the key's owner; empty: none
+/// @param key null: not authenticated
+/// @param ownerKind of the key's owner, with `ownerName`; empty: none
 /// @param formatIn wire format of the request; empty: unknown
 /// @param formatOut wire format spoken upstream; empty: no upstream was called
 /// @param modelAsked as the client named it
 /// @param modelServed as the upstream was asked; empty: no upstream was called
-/// @param account `namespace/name`; empty: no upstream was called
+/// @param account null: no upstream was called
 /// @param status sent to the client; 0: it left before any
 /// @param outcome one of the constants of `Outcome`
 /// @param totalMillis until the end
@@ -20,13 +22,14 @@ import dev.llmgateway.runtime.model.Usage;
 public record AccessRecord(
         long epochMillis,
         String requestId,
-        String key,
-        String owner,
+        @Nullable ObjectRef key,
+        String ownerKind,
+        String ownerName,
         String formatIn,
         String formatOut,
         String modelAsked,
         String modelServed,
-        String account,
+        @Nullable ObjectRef account,
         int attempts,
         int status,
         Outcome outcome,

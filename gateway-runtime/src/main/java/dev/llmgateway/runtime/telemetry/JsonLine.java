@@ -1,13 +1,16 @@
 package dev.llmgateway.runtime.telemetry;
 
+import dev.llmgateway.crds.plan.ObjectRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One line of JSON under construction in a reusable byte buffer; used by one loop at a time.
 final class JsonLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_TEXT = 512;
 
+    private final Timestamp timestamp = new Timestamp();
     private byte[] bytes = new byte[1024];
     private int length;
 
@@ -20,11 +23,25 @@ final class JsonLine {
         if (value.isEmpty()) {
             return this;
         }
-        name(name).put('"');
-        int end = Math.min(value.length(), LONGEST_TEXT);
-        for (int i = 0; i < end; i++) {
-            character(value.charAt(i));
+        return name(name).put('"').characters(value).put('"');
+    }
+
+    /// `first/second`; left out when there is no second.
+    JsonLine path(String name, String first, String second) {
+        if (second.isEmpty()) {
+            return this;
         }
+        return name(name).put('"').characters(first).put('/').characters(second).put('"');
+    }
+
+    JsonLine ref(String name, @Nullable ObjectRef ref) {
+        return ref == null ? this : path(name, ref.namespace(), ref.name());
+    }
+
+    /// RFC 3339 in UTC with milliseconds.
+    JsonLine time(String name, long epochMillis) {
+        name(name).put('"');
+        timestamp.append(epochMillis, this);
         return put('"');
     }
 
@@ -71,7 +88,15 @@ final class JsonLine {
         return put((char) HEX[digit & 15]);
     }
 
-    private JsonLine ascii(String text) {
+    private JsonLine characters(String value) {
+        int end = Math.min(value.length(), LONGEST_TEXT);
+        for (int i = 0; i < end; i++) {
+            character(value.charAt(i));
+        }
+        return this;
+    }
+
+    JsonLine ascii(String text) {
         for (int i = 0; i < text.length(); i++) {
             put(text.charAt(i));
         }
@@ -96,7 +121,7 @@ final class JsonLine {
         return this;
     }
 
-    private JsonLine put(char c) {
+    JsonLine put(char c) {
         room(1);
         bytes[length++] = (byte) c;
         return this;

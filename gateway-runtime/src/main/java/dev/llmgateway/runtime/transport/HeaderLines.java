@@ -7,6 +7,8 @@ import java.util.Arrays;
 /// Refuses bytes that could end a line: names must be tokens, values must hold no control byte but
 /// TAB.
 public final class HeaderLines {
+    private static final String[] DIGITS = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+
     private byte[] bytes = new byte[256];
     private int length;
 
@@ -42,6 +44,16 @@ public final class HeaderLines {
         bytes[at++] = '\n';
         length = at;
         return this;
+    }
+
+    /// Appends one line with a number in decimal.
+    public HeaderLines add(CharSequence name, int number) {
+        return add(name, number >= 0 && number < 10 ? DIGITS[number] : Integer.toString(number));
+    }
+
+    /// Takes all lines away, to be used again.
+    public void clear() {
+        length = 0;
     }
 
     /// Bytes of all lines, without the closing empty line; valid up to `length()`.

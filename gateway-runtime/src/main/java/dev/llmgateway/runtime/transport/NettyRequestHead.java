@@ -16,7 +16,7 @@ final class NettyRequestHead implements RequestHead {
     private final String path;
     private final String query;
     private final long contentLength;
-    private final String remoteAddress;
+    private final Channel channel;
 
     NettyRequestHead(HttpRequest request, Channel channel) {
         this.request = request;
@@ -24,14 +24,7 @@ final class NettyRequestHead implements RequestHead {
         this.path = mark < 0 ? request.uri() : request.uri().substring(0, mark);
         this.query = mark < 0 ? "" : request.uri().substring(mark + 1);
         this.contentLength = length(request.headers());
-        this.remoteAddress = address(channel);
-    }
-
-    private static String address(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                        && remote.getAddress() != null
-                ? remote.getAddress().getHostAddress()
-                : "";
+        this.channel = channel;
     }
 
     /// The decoder has checked that there is one length of digits, or the chunked coding.
@@ -85,7 +78,10 @@ final class NettyRequestHead implements RequestHead {
 
     @Override
     public String remoteAddress() {
-        return remoteAddress;
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                        && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress()
+                : "";
     }
 
     boolean expectsContinue() {

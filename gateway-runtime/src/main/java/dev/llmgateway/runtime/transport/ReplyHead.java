@@ -30,6 +30,7 @@ final class ReplyHead implements ResponseHead {
     private boolean close;
     private boolean http11;
     private String nominated = "";
+    private String lastText = "";
 
     ReplyHead(int mostHeaders) {
         this.mostHeaders = mostHeaders;
@@ -236,8 +237,24 @@ final class ReplyHead implements ResponseHead {
         return true;
     }
 
+    /// The last text asked for is kept: an upstream says the same `content-type` again and again.
     private String text(int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        if (!isLastText(from, to)) {
+            lastText = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        return lastText;
+    }
+
+    private boolean isLastText(int from, int to) {
+        if (lastText.length() != to - from) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if ((bytes[i] & 255) != lastText.charAt(i - from)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long number(int from, int to) {

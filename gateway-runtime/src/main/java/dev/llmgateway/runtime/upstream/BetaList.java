@@ -8,25 +8,32 @@ final class BetaList {
     /// The capability that goes with OAuth access tokens (translation.md 1.4).
     static final String OAUTH = "oauth-2025-04-20";
 
-    private final List<String> values = new ArrayList<>(4);
+    private List<String> values = List.of();
 
     void addAll(List<String> more) {
-        more.forEach(this::add);
+        for (int i = 0; i < more.size(); i++) {
+            add(more.get(i));
+        }
     }
 
     void add(String value) {
+        if (values.isEmpty()) {
+            values = new ArrayList<>(4);
+        }
         if (!values.contains(value)) {
             values.add(value);
         }
     }
 
     void remove(String value) {
-        values.remove(value);
+        if (!values.isEmpty()) {
+            values.remove(value);
+        }
     }
 
     /// The header's value; empty: no header.
     String text() {
-        return String.join(",", values);
+        return values.isEmpty() ? "" : String.join(",", values);
     }
 
     static List<String> split(CharSequence list) {

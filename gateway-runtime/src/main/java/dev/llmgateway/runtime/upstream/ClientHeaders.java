@@ -100,6 +100,9 @@ final class ClientHeaders implements BiConsumer<CharSequence, CharSequence> {
 
     /// Names that `Connection` declares hop-by-hop.
     private static List<String> nominated(RequestHead client) {
+        if (client.header("connection") == null) {
+            return List.of();
+        }
         List<String> names = new ArrayList<>(0);
         for (String line : client.headers("connection")) {
             for (String token : line.split(",", -1)) {

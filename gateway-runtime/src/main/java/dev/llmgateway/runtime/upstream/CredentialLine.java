@@ -63,6 +63,6 @@ final class CredentialLine {
     }
 
     private static void bearer(ByteBuf out, String token) {
-        RequestHeaders.line(out, "authorization", "Bearer " + token);
+        RequestHeaders.line(out, "authorization", "Bearer ", token);
     }
 }

@@ -18,7 +18,8 @@ public final class ReplyHeaders {
     /// Appends the allowed headers, each at most once (the first line counts). A value that could
     /// end a line is left out.
     public static void copy(ResponseHead head, HeaderLines lines) {
-        for (String name : ALLOWED) {
+        for (int i = 0; i < ALLOWED.size(); i++) {
+            String name = ALLOWED.get(i);
             String value = head.header(name);
             if (value != null && clean(value)) {
                 lines.add(name, value);
@@ -49,6 +50,12 @@ public final class ReplyHeaders {
     }
 
     private static boolean clean(String value) {
-        return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 256 && c != 127));
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -63,7 +63,7 @@ public final class RequestHeaders {
         }
         if (bodyLength > 0 || route.method().equals("POST")) {
             out.writeBytes(CONTENT_LENGTH);
-            ByteBufUtil.writeAscii(out, Long.toString(bodyLength));
+            number(out, bodyLength);
             out.writeBytes(END);
         }
         out.writeBytes(END);
@@ -105,11 +105,28 @@ public final class RequestHeaders {
 
     /// One line; bytes above ASCII go out as ISO-8859-1, as they came in.
     static void line(ByteBuf out, CharSequence name, CharSequence value) {
-        out.ensureWritable(name.length() + value.length() + 4);
+        line(out, name, "", value);
+    }
+
+    /// One line whose value comes in two parts.
+    static void line(ByteBuf out, CharSequence name, CharSequence scheme, CharSequence value) {
+        out.ensureWritable(name.length() + scheme.length() + value.length() + 4);
         text(out, name);
         out.writeByte(':').writeByte(' ');
+        text(out, scheme);
         text(out, value);
         out.writeBytes(END);
+    }
+
+    /// A number that is not negative, in decimal.
+    private static void number(ByteBuf out, long value) {
+        long unit = 1;
+        while (value / unit >= 10) {
+            unit *= 10;
+        }
+        for (; unit > 0; unit /= 10) {
+            out.writeByte((byte) ('0' + value / unit % 10));
+        }
     }
 
     private static void text(ByteBuf out, CharSequence text) {

@@ -19,7 +19,7 @@ class JsonTapProperties {
     @Property(tries = 1000)
     void any_cuts_pass_the_same_bytes(@ForAll long seed) {
         String body = new RandomJson(seed).body();
-        ReplyTap tap = ReplyTaps.forReply(WireFormat.ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(WireFormat.ChatCompletions, false, null);
 
         assertThat(Streams.pass(tap, body, cuts(seed, body))).isEqualTo(body);
         assertThat(tap.ended()).isTrue();
@@ -29,7 +29,7 @@ class JsonTapProperties {
     @Property(tries = 3000)
     void with_another_name_only_the_top_level_model_differs(@ForAll long seed) throws IOException {
         String body = new RandomJson(seed).body();
-        ReplyTap tap = ReplyTaps.forReply(WireFormat.ChatCompletions, false, "mine \"\u2028");
+        ReplyTap tap = new ReplyTaps().take(WireFormat.ChatCompletions, false, "mine \"\u2028");
 
         String passed = Streams.pass(tap, body, cuts(seed, body));
 
@@ -44,7 +44,7 @@ class JsonTapProperties {
     }
 
     private static ReplyTap renaming() {
-        return ReplyTaps.forReply(WireFormat.ChatCompletions, false, "mine \"\u2028");
+        return new ReplyTaps().take(WireFormat.ChatCompletions, false, "mine \"\u2028");
     }
 
     private static int[] cuts(long seed, String body) {

@@ -22,7 +22,7 @@ class JsonTapTest {
     @Test
     void any_cut_passes_the_same_bytes_and_reads_the_same_usage() {
         for (int cut = 0; cut < MESSAGE.getBytes(UTF_8).length; cut++) {
-            ReplyTap tap = ReplyTaps.forReply(Messages, false, null);
+            ReplyTap tap = new ReplyTaps().take(Messages, false, null);
 
             assertThat(Streams.pass(tap, MESSAGE, cut)).isEqualTo(MESSAGE);
             assertEnded(tap);
@@ -34,12 +34,12 @@ class JsonTapTest {
         String expected = MESSAGE.replace("claude-up", "mine");
         int length = MESSAGE.getBytes(UTF_8).length;
         for (int cut = 0; cut < length; cut++) {
-            ReplyTap tap = ReplyTaps.forReply(Messages, false, "mine");
+            ReplyTap tap = new ReplyTaps().take(Messages, false, "mine");
 
             assertThat(Streams.pass(tap, MESSAGE, cut)).as("cut at " + cut).isEqualTo(expected);
             assertEnded(tap);
         }
-        ReplyTap bytewise = ReplyTaps.forReply(Messages, false, "mine");
+        ReplyTap bytewise = new ReplyTaps().take(Messages, false, "mine");
         int[] everywhere = new Random(1).ints(3L * length, 0, length).sorted().toArray();
         assertThat(Streams.pass(bytewise, MESSAGE, everywhere)).isEqualTo(expected);
         assertEnded(bytewise);
@@ -47,7 +47,7 @@ class JsonTapTest {
 
     @Test
     void every_duplicate_and_an_escaped_name_are_replaced() {
-        ReplyTap tap = ReplyTaps.forReply(ChatCompletions, false, "a\"b");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "a\"b");
 
         assertThat(Streams.pass(tap, "{\"model\":\"x\",\"mod\\u0065l\":\"\",\"model\":null}"))
                 .isEqualTo("{\"model\":\"a\\\"b\",\"mod\\u0065l\":\"a\\\"b\",\"model\":null}");
@@ -55,7 +55,7 @@ class JsonTapTest {
 
     @Test
     void bytes_pass_at_once_and_uncopied() {
-        ReplyTap tap = ReplyTaps.forReply(ChatCompletions, false, "mine");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "mine");
         ByteBuf payload = Unpooled.copiedBuffer("{\"choices\":[{\"te", UTF_8);
 
         ByteBuf passed = tap.pass(payload);
@@ -68,19 +68,19 @@ class JsonTapTest {
 
     @Test
     void openai_usage_is_made_disjoint() {
-        ReplyTap chat = ReplyTaps.forReply(ChatCompletions, false, null);
+        ReplyTap chat = new ReplyTaps().take(ChatCompletions, false, null);
         Streams.pass(
                 chat,
                 "{\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":4}}}");
         assertThat(chat.usage()).isEqualTo(new Usage(6, 3, 4, 0, 0));
 
-        ReplyTap responses = ReplyTaps.forReply(Responses, false, null);
+        ReplyTap responses = new ReplyTaps().take(Responses, false, null);
         Streams.pass(
                 responses,
                 "{\"usage\":{\"input_tokens\":10,\"output_tokens\":3,\"output_tokens_details\":{\"reasoning_tokens\":2}}}");
         assertThat(responses.usage()).isEqualTo(new Usage(10, 3, 0, 0, 2));
 
-        ReplyTap embeddings = ReplyTaps.forReply(Embeddings, false, null);
+        ReplyTap embeddings = new ReplyTaps().take(Embeddings, false, null);
         Streams.pass(
                 embeddings, "{\"data\":[],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}");
         assertThat(embeddings.usage()).isEqualTo(new Usage(8, 0, 0, 0, 0));
@@ -88,7 +88,7 @@ class JsonTapTest {
 
     @Test
     void a_count_is_no_usage() {
-        ReplyTap tap = ReplyTaps.forReply(CountTokens, false, null);
+        ReplyTap tap = new ReplyTaps().take(CountTokens, false, null);
 
         assertThat(Streams.pass(tap, "{\"input_tokens\":12}")).isEqualTo("{\"input_tokens\":12}");
         assertThat(tap.usage()).isEqualTo(Usage.NONE);
@@ -97,7 +97,7 @@ class JsonTapTest {
 
     @Test
     void nonsense_in_usage_counts_nothing() {
-        ReplyTap tap = ReplyTaps.forReply(ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
 
         Streams.pass(
                 tap,
@@ -107,18 +107,51 @@ class JsonTapTest {
     }
 
     @Test
-    void a_usage_beyond_8_kib_is_not_read() {
-        ReplyTap tap = ReplyTaps.forReply(ChatCompletions, false, null);
-        String body = "{\"usage\":{\"prompt_tokens\":5,\"x\":\"" + "y".repeat(8 << 10) + "\"}}";
+    void a_usage_of_any_size_is_read_where_it_stands() {
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
+        String body =
+                "{\"usage\":{\"prompt_tokens\":5,\"x\":\""
+                        + "y".repeat(8 << 10)
+                        + "\",\"completion_tokens\":7}}";
 
         assertThat(Streams.pass(tap, body, 20, 5000)).isEqualTo(body);
-        assertThat(tap.usage()).isEqualTo(Usage.NONE);
+        assertThat(tap.usage()).isEqualTo(new Usage(5, 7, 0, 0, 0));
         assertThat(tap.ended()).isTrue();
     }
 
     @Test
+    void only_usage_itself_and_its_details_count() {
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
+
+        Streams.pass(
+                tap,
+                "{\"choices\":[{\"prompt_tokens\":1}],\"x\":{\"prompt_tokens\":2},\"usage\":"
+                        + "{\"prompt_tokens\":[3],\"y\":{\"completion_tokens\":4},\"list\":[{\"prompt_tokens\":5}],"
+                        + "\"prompt_tokens_details\":{\"cached_tokens\":6.5,\"z\":{\"cached_tokens\":7}},"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":8}},\"prompt_tokens\":9}");
+
+        assertThat(tap.usage()).isEqualTo(new Usage(0, 0, 0, 0, 8));
+    }
+
+    @Test
+    void a_tap_used_again_remembers_nothing() {
+        ReplyTaps taps = new ReplyTaps();
+        ReplyTap first = taps.take(ChatCompletions, false, "mine");
+        Streams.pass(first, "{\"error\":{\"code\":1},\"usage\":{\"prompt_tokens\":5,\"comp");
+        taps.give(first);
+
+        ReplyTap second = taps.take(Messages, false, null);
+        String body = "{\"model\":\"theirs\",\"usage\":{\"output_tokens\":2}}";
+
+        assertThat(second).isSameAs(first);
+        assertThat(Streams.pass(second, body)).isEqualTo(body);
+        assertThat(second.usage()).isEqualTo(new Usage(0, 2, 0, 0, 0));
+        assertThat(second.sawError()).isFalse();
+    }
+
+    @Test
     void an_error_member_is_seen() {
-        ReplyTap tap = ReplyTaps.forReply(Responses, false, null);
+        ReplyTap tap = new ReplyTaps().take(Responses, false, null);
 
         Streams.pass(tap, "{\"status\":\"failed\",\"error\":{\"code\":\"x\"}}");
 
@@ -127,7 +160,7 @@ class JsonTapTest {
 
     @Test
     void what_is_no_json_passes_and_is_broken() {
-        ReplyTap tap = ReplyTaps.forReply(ChatCompletions, false, "mine");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "mine");
 
         assertThat(Streams.pass(tap, "<html>\"model\":\"x\"</html>", 4))
                 .isEqualTo("<html>\"model\":\"x\"</html>");
@@ -137,7 +170,7 @@ class JsonTapTest {
 
     @Test
     void a_cut_document_has_not_ended() {
-        ReplyTap tap = ReplyTaps.forReply(ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
 
         Streams.pass(tap, "{\"choices\":[");
         assertThat(Streams.drained(tap.finish())).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.runtime.model.Usage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class AccessLogTest {
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(2);
         JsonNode line = new ObjectMapper().readTree(lines.getFirst());
-        assertThat(line.get("time").asText()).isEqualTo("2026-11-25T00:00:00Z");
+        assertThat(line.get("time").asText()).isEqualTo("2026-11-25T00:00:00.000Z");
         assertThat(line.get("model_asked").asText()).isEqualTo("claude");
         assertThat(line.get("output_tokens").asLong()).isEqualTo(12);
         assertThat(line.get("outcome").asText()).isEqualTo("served");
@@ -65,13 +66,14 @@ class AccessLogTest {
         return new AccessRecord(
                 1_795_564_800_000L,
                 "req_1",
-                "default/dev",
+                new ObjectRef("default", "dev"),
+                "",
                 "",
                 "Messages",
                 "Messages",
                 model,
                 model,
-                "default/a",
+                new ObjectRef("default", "a"),
                 1,
                 200,
                 Outcome.Served,

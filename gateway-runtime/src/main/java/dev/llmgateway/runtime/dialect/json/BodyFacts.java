@@ -1,20 +1,18 @@
 package dev.llmgateway.runtime.dialect.json;
 
 import java.util.List;
-import java.util.Set;
 
 /// What routing needs of a request body, found while it arrived.
 ///
 /// @param model decoded, the last one when there are several; empty: absent or `null`
 /// @param modelSpans every top-level `model` value between its quotes, still escaped; at most 16
 /// @param keys the known top-level members
-public record BodyFacts(String model, List<Span> modelSpans, StreamFlag stream, Set<TopKey> keys) {
+public record BodyFacts(String model, List<Span> modelSpans, StreamFlag stream, TopKeys keys) {
     public BodyFacts {
         modelSpans = List.copyOf(modelSpans);
-        keys = Set.copyOf(keys);
     }
 
     public boolean has(TopKey key) {
-        return keys.contains(key);
+        return keys.has(key);
     }
 }

@@ -83,6 +83,20 @@ public final class DecodedText {
         return true;
     }
 
+    /// @param suffix ASCII
+    public boolean endsWith(String suffix) {
+        int from = length - suffix.length();
+        if (overflow || from < 0) {
+            return false;
+        }
+        for (int i = 0; i < suffix.length(); i++) {
+            if (bytes[from + i] != suffix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Whether it would equal an ASCII lower-case name for a parser that ignores case, as Go's
     /// does. Such parsers also fold U+017F to `s`.
     boolean folds(String name) {

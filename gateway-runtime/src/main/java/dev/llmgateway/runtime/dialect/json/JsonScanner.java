@@ -2,9 +2,7 @@ package dev.llmgateway.runtime.dialect.json;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a request body once while it arrives and finds what routing needs. Refuses whatever two
@@ -19,7 +17,7 @@ public final class JsonScanner {
 
     private final JsonTokenizer tokenizer = new JsonTokenizer(1, MAX_DEPTH, new Members());
     private final List<Span> modelSpans = new ArrayList<>();
-    private final Set<TopKey> keys = EnumSet.noneOf(TopKey.class);
+    private long keys;
     private String model = "";
     private StreamFlag stream = StreamFlag.Absent;
     private boolean modelIsNull;
@@ -28,7 +26,7 @@ public final class JsonScanner {
     public void reset() {
         tokenizer.reset();
         modelSpans.clear();
-        keys.clear();
+        keys = 0;
         model = "";
         stream = StreamFlag.Absent;
         modelIsNull = false;
@@ -50,7 +48,7 @@ public final class JsonScanner {
         if (tokenizer.failed()) {
             return new BodyScan.Invalid(tokenizer.failure(), tokenizer.failedAt());
         }
-        return new BodyScan.Valid(new BodyFacts(model, modelSpans, stream, keys));
+        return new BodyScan.Valid(new BodyFacts(model, modelSpans, stream, new TopKeys(keys)));
     }
 
     private final class Members implements JsonEvents {
@@ -62,7 +60,7 @@ public final class JsonScanner {
         public boolean key(int depth, DecodedText name) {
             current = TopKey.of(name);
             if (current != null) {
-                keys.add(current);
+                keys |= TopKeys.bit(current);
             } else if (name.folds("model") || name.folds("stream")) {
                 tokenizer.fail("a member is spelled almost like `model` or `stream`", nameEnd);
             }

@@ -24,7 +24,7 @@ public final class JsonTokenizer {
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private final int watchDepth;
+    private int watchDepth;
     private final boolean[] objects;
     private final JsonEvents events;
     private final StringScan string = new StringScan();
@@ -48,7 +48,18 @@ public final class JsonTokenizer {
         this.events = events;
     }
 
-    /// Makes it as new.
+    /// Changes down to which depth members are told, from the next member on.
+    public void watch(int depth) {
+        watchDepth = depth;
+    }
+
+    /// The number whose end is being told, as a count: 0 for an integer below zero or of more than
+    /// 18 digits, -1 for a fraction.
+    public long count() {
+        return number.count();
+    }
+
+    /// Makes it as new, but for the depth that is watched.
     public void reset() {
         state = VALUE;
         depth = 0;

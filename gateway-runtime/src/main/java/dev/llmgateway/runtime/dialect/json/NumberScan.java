@@ -14,7 +14,12 @@ final class NumberScan {
         Rejected
     }
 
+    /// More digits than this are no count of anything.
+    private static final int MOST_DIGITS = 18;
+
     private State state = State.Minus;
+    private long value;
+    private int digits;
 
     /// @return whether a number may start so
     boolean start(byte c) {
@@ -22,6 +27,8 @@ final class NumberScan {
             return false;
         }
         state = c == '-' ? State.Minus : c == '0' ? State.Zero : State.Integer;
+        value = state == State.Integer ? c - '0' : 0;
+        digits = c == '-' ? MOST_DIGITS : 1; // below zero: no count either
         return true;
     }
 
@@ -45,6 +52,9 @@ final class NumberScan {
             return false;
         }
         state = next;
+        if (next == State.Integer && ++digits <= MOST_DIGITS) {
+            value = value * 10 + (c - '0');
+        }
         return true;
     }
 
@@ -53,6 +63,15 @@ final class NumberScan {
         return switch (state) {
             case Zero, Integer, Fraction, ExponentDigits -> true;
             case Minus, Point, Exponent, ExponentSign, Rejected -> false;
+        };
+    }
+
+    /// The number as a count; 0 for an integer that is none (negative, or of more than 18 digits),
+    /// -1 for a fraction.
+    long count() {
+        return switch (state) {
+            case Zero, Integer -> digits <= MOST_DIGITS ? value : 0;
+            case Minus, Point, Fraction, Exponent, ExponentSign, ExponentDigits, Rejected -> -1;
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.llmgateway.runtime.dialect.json;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ public enum TopKey {
         OpenAi
     }
 
-    private static final List<List<TopKey>> BY_LENGTH = byLength();
+    private static final TopKey[][] BY_LENGTH = byLength();
 
     private final Vendor vendor;
     private final String wireName = name().toLowerCase(Locale.ROOT);
@@ -81,10 +80,10 @@ public enum TopKey {
 
     /// Compares in place, so that a scan makes no strings.
     static @Nullable TopKey of(DecodedText name) {
-        if (name.length() >= BY_LENGTH.size()) {
+        if (name.length() >= BY_LENGTH.length) {
             return null;
         }
-        for (TopKey key : BY_LENGTH.get(name.length())) {
+        for (TopKey key : BY_LENGTH[name.length()]) {
             if (name.is(key.wireName)) {
                 return key;
             }
@@ -92,14 +91,19 @@ public enum TopKey {
         return null;
     }
 
-    private static List<List<TopKey>> byLength() {
-        List<List<TopKey>> keys = new ArrayList<>();
+    private static TopKey[][] byLength() {
+        int longest = 0;
         for (TopKey key : values()) {
-            while (keys.size() <= key.wireName.length()) {
-                keys.add(new ArrayList<>());
-            }
-            keys.get(key.wireName.length()).add(key);
+            longest = Math.max(longest, key.wireName.length());
         }
-        return keys.stream().map(List::copyOf).toList();
+        TopKey[][] keys = new TopKey[longest + 1][];
+        for (int length = 0; length <= longest; length++) {
+            int wanted = length;
+            keys[length] =
+                    Arrays.stream(values())
+                            .filter(key -> key.wireName.length() == wanted)
+                            .toArray(TopKey[]::new);
+        }
+        return keys;
     }
 }

@@ -22,7 +22,7 @@ class JsonScannerTest {
         assertThat(facts.model()).isEqualTo("m");
         assertThat(facts.modelSpans()).containsExactly(new Span(37, 38));
         assertThat(facts.stream()).isEqualTo(StreamFlag.True);
-        assertThat(facts.keys())
+        assertThat(facts.keys().toSet())
                 .containsExactlyInAnyOrder(
                         TopKey.MESSAGES, TopKey.SYSTEM, TopKey.MODEL, TopKey.STREAM);
     }
