@@ -1,7 +1,6 @@
 package dev.llmgateway.runtime.dialect.json;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 
 /// Strict RFC 8259 over bytes that arrive in pieces: resumes at every byte, keeps no input, and
 /// tells the outer levels to a [JsonEvents]. One pass; string bodies 8 bytes at a time.
@@ -16,27 +15,22 @@ public final class JsonTokenizer {
     private static final int DONE = 6;
     private static final int STRING = 7;
     private static final int NUMBER = 8;
-    private static final int LITERAL = 9;
+    private static final int WORD = 9;
     private static final int STOPPED = 10;
     private static final int FAILED = 11;
-
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private int watchDepth;
     private final boolean[] objects;
     private final JsonEvents events;
     private final StringScan string = new StringScan();
     private final NumberScan number = new NumberScan();
+    private final WordScan word = new WordScan();
     private int state = VALUE;
     private int depth;
     private int base;
     private int position;
     private boolean stringIsKey;
     private boolean captureNext;
-    private byte[] literal = NULL;
-    private int literalRead;
     private String failure = "";
     private int failedAt;
 
@@ -86,7 +80,7 @@ public final class JsonTokenizer {
                     switch (state) {
                         case STRING -> string(buffer, i, end);
                         case NUMBER -> number(buffer, i, end);
-                        case LITERAL -> literal(buffer, i, end);
+                        case WORD -> word(buffer, i, end);
                         default -> structure(buffer, i, end);
                     };
         }
@@ -195,9 +189,9 @@ public final class JsonTokenizer {
             case '{' -> push(true, at);
             case '[' -> push(false, at);
             case ']' -> state == VALUE_OR_END && pop(at);
-            case 't' -> openLiteral(TRUE, JsonKind.True, at);
-            case 'f' -> openLiteral(FALSE, JsonKind.False, at);
-            case 'n' -> openLiteral(NULL, JsonKind.Null, at);
+            case 't' -> openWord(JsonKind.True, at);
+            case 'f' -> openWord(JsonKind.False, at);
+            case 'n' -> openWord(JsonKind.Null, at);
             default -> number.start(c) && open(NUMBER, JsonKind.Number, at);
         };
     }
@@ -209,10 +203,9 @@ public final class JsonTokenizer {
         return open(STRING, JsonKind.String, at);
     }
 
-    private boolean openLiteral(byte[] word, JsonKind kind, int at) {
-        literal = word;
-        literalRead = 1;
-        return open(LITERAL, kind, at);
+    private boolean openWord(JsonKind kind, int at) {
+        word.start(kind);
+        return open(WORD, kind, at);
     }
 
     private boolean open(int next, JsonKind kind, int at) {
@@ -278,17 +271,16 @@ public final class JsonTokenizer {
         return i;
     }
 
-    private int literal(ByteBuf buffer, int from, int end) {
+    private int word(ByteBuf buffer, int from, int end) {
         int i = from;
-        while (i < end && literalRead < literal.length) {
-            if (buffer.getByte(i) != literal[literalRead]) {
+        while (i < end && !word.complete()) {
+            if (!word.accepts(buffer.getByte(i))) {
                 fail("unknown word", base + i);
                 return i;
             }
-            literalRead++;
             i++;
         }
-        if (literalRead == literal.length) {
+        if (word.complete()) {
             close(base + i);
         }
         return i;
