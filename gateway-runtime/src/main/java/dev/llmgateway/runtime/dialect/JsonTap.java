@@ -63,7 +63,7 @@ final class JsonTap implements ReplyTap {
         int length = payload.readableBytes();
         current = payload;
         splices.clear();
-        tokenizer.feed(payload);
+        tokenizer.feed(payload, payload.readerIndex(), payload.writerIndex());
         if (modelStart >= 0 && !tokenizer.failed()) {
             cutModel(passed + length);
         }

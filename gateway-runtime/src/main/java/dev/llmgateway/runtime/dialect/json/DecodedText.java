@@ -1,6 +1,5 @@
 package dev.llmgateway.runtime.dialect.json;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /// A JSON string's text with its escapes decoded, as UTF-8, reused from string to string.
@@ -26,10 +25,10 @@ public final class DecodedText {
         highSurrogate = 0;
     }
 
-    void append(ByteBuf source, int index, int count) {
+    void append(byte[] source, int index, int count) {
         dropHighSurrogate();
         int room = Math.min(count, CAPACITY - length);
-        source.getBytes(index, bytes, length, room);
+        System.arraycopy(source, index, bytes, length, room);
         length += room;
         overflow |= room < count;
     }

@@ -34,7 +34,7 @@ public final class JsonScanner {
 
     /// Reads the readable bytes; indexes and ownership stay with the caller.
     public void feed(ByteBuf chunk) {
-        tokenizer.feed(chunk);
+        tokenizer.feed(chunk, chunk.readerIndex(), chunk.writerIndex());
     }
 
     /// The body can no longer be valid; [#finish] tells why.

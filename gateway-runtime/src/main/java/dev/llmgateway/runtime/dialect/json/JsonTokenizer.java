@@ -5,28 +5,19 @@ import io.netty.buffer.ByteBuf;
 /// Strict RFC 8259 over bytes that arrive in pieces: resumes at every byte, keeps no input, and
 /// tells the outer levels to a [JsonEvents]. One pass; string bodies 8 bytes at a time.
 public final class JsonTokenizer {
-    // Plain ints: the loop below compares them per token, and their order groups them.
-    private static final int VALUE = 0;
-    private static final int VALUE_OR_END = 1;
-    private static final int KEY = 2;
-    private static final int KEY_OR_END = 3;
-    private static final int COLON = 4;
-    private static final int NEXT = 5;
-    private static final int DONE = 6;
-    private static final int STRING = 7;
-    private static final int NUMBER = 8;
-    private static final int WORD = 9;
-    private static final int STOPPED = 10;
-    private static final int FAILED = 11;
+    /// Stays in the processor's first cache.
+    private static final int WINDOW_BYTES = 16 << 10;
+
+    private static final ThreadLocal<byte[]> WINDOW =
+            ThreadLocal.withInitial(() -> new byte[WINDOW_BYTES]);
 
     private int watchDepth;
-    private final boolean[] objects;
+    private final Nesting nesting;
     private final JsonEvents events;
     private final StringScan string = new StringScan();
     private final NumberScan number = new NumberScan();
     private final WordScan word = new WordScan();
-    private int state = VALUE;
-    private int depth;
+    private int state = JsonState.VALUE;
     private int base;
     private int position;
     private boolean stringIsKey;
@@ -38,7 +29,7 @@ public final class JsonTokenizer {
     /// @param maxDepth open objects and lists at once; more is a failure
     public JsonTokenizer(int watchDepth, int maxDepth, JsonEvents events) {
         this.watchDepth = watchDepth;
-        this.objects = new boolean[maxDepth];
+        this.nesting = new Nesting(maxDepth);
         this.events = events;
     }
 
@@ -55,36 +46,41 @@ public final class JsonTokenizer {
 
     /// Makes it as new, but for the depth that is watched.
     public void reset() {
-        state = VALUE;
-        depth = 0;
+        state = JsonState.VALUE;
+        nesting.clear();
         position = 0;
         captureNext = false;
         failure = "";
-        failedAt = 0;
     }
 
-    /// Reads a buffer's readable bytes; its indexes stay.
-    public void feed(ByteBuf buffer) {
-        feed(buffer, buffer.readerIndex(), buffer.writerIndex());
-    }
-
-    /// Reads `buffer[from, end)`.
+    /// Reads `buffer[from, end)`, through a window on the heap: copying costs less than looking at
+    /// every byte through a buffer's checks.
     public void feed(ByteBuf buffer, int from, int end) {
         if (position > Integer.MAX_VALUE - (end - from)) {
             fail("document of more than 2 GiB", position);
         }
-        base = position - from;
-        int i = from;
-        while (i < end && state < STOPPED) {
+        byte[] window = WINDOW.get();
+        base = position;
+        for (int at = from; at < end && state < JsonState.STOPPED; at += WINDOW_BYTES) {
+            int count = Math.min(end - at, WINDOW_BYTES);
+            buffer.getBytes(at, window, 0, count);
+            read(window, count);
+            base += count;
+        }
+        position += end - from;
+    }
+
+    private void read(byte[] bytes, int end) {
+        int i = 0;
+        while (i < end && state < JsonState.STOPPED) {
             i =
                     switch (state) {
-                        case STRING -> string(buffer, i, end);
-                        case NUMBER -> number(buffer, i, end);
-                        case WORD -> word(buffer, i, end);
-                        default -> structure(buffer, i, end);
+                        case JsonState.STRING -> string(bytes, i, end);
+                        case JsonState.NUMBER -> number(bytes, i, end);
+                        case JsonState.WORD -> word(bytes, i, end);
+                        default -> structure(bytes, i, end);
                     };
         }
-        position = base + end;
     }
 
     /// Leaves out bytes that are no part of the document: the next byte fed has this offset.
@@ -94,22 +90,22 @@ public final class JsonTokenizer {
 
     /// Tells that no more bytes come.
     public void finish() {
-        if (state == NUMBER && depth == 0 && number.complete()) {
-            state = DONE;
+        if (state == JsonState.NUMBER && nesting.depth() == 0 && number.complete()) {
+            state = JsonState.DONE;
             events.valueEnd(0, position, string.text());
         }
-        if (state < STOPPED && state != DONE) {
+        if (state < JsonState.STOPPED && state != JsonState.DONE) {
             fail("unexpected end", position);
         }
     }
 
     /// The document's last byte was read; for a bare number only after [#finish].
     public boolean complete() {
-        return state == DONE;
+        return state == JsonState.DONE;
     }
 
     public boolean failed() {
-        return state == FAILED;
+        return state == JsonState.FAILED;
     }
 
     /// Short, without bytes of the document; empty: did not fail.
@@ -124,8 +120,8 @@ public final class JsonTokenizer {
 
     /// For events: refuses the document. The first failure stands.
     public void fail(String reason, int offset) {
-        if (state != FAILED) {
-            state = FAILED;
+        if (state != JsonState.FAILED) {
+            state = JsonState.FAILED;
             failure = reason;
             failedAt = offset;
         }
@@ -133,54 +129,71 @@ public final class JsonTokenizer {
 
     /// For events: nothing more is wanted of this document.
     public void stop() {
-        if (state != FAILED) {
-            state = STOPPED;
+        if (state != JsonState.FAILED) {
+            state = JsonState.STOPPED;
         }
     }
 
-    private int structure(ByteBuf buffer, int from, int end) {
+    private int structure(byte[] bytes, int from, int end) {
         int i = from;
-        while (i < end && state < STRING) {
-            byte c = buffer.getByte(i);
+        while (i < end && state < JsonState.STRING) {
+            byte c = bytes[i];
             if (!(c == ' ' || c == '\n' || c == '\r' || c == '\t') && !step(c, base + i)) {
-                fail(expected(), base + i);
+                fail(JsonState.expected(state), base + i);
                 return i;
             }
             i++;
+            if (state == JsonState.STRING && !string.captures()) {
+                i = skipped(bytes, i, end);
+            }
         }
         return i;
     }
 
+    /// Most strings nobody asks for have neither escapes nor other alphabets: such a one is passed
+    /// over at once.
+    private int skipped(byte[] bytes, int from, int end) {
+        int i = StringScan.plain(bytes, from, end);
+        if (i == end || bytes[i] != '"') {
+            return i;
+        }
+        if (stringIsKey) {
+            state = JsonState.COLON;
+            captureNext = false;
+        } else {
+            close(base + i + 1);
+        }
+        return i + 1;
+    }
+
     private boolean step(byte c, int at) {
         return switch (state) {
-            case VALUE, VALUE_OR_END -> value(c, at);
-            case KEY, KEY_OR_END ->
-                    c == '"' ? openKey() : c == '}' && state == KEY_OR_END && pop(at);
-            case COLON -> colon(c);
-            case NEXT -> next(c, at);
+            case JsonState.VALUE, JsonState.VALUE_OR_END -> value(c, at);
+            case JsonState.KEY, JsonState.KEY_OR_END ->
+                    c == '"' ? openKey() : c == '}' && state == JsonState.KEY_OR_END && pop(at);
+            case JsonState.COLON -> c == ':' && to(JsonState.VALUE);
+            case JsonState.NEXT -> next(c, at);
             default -> false;
         };
     }
 
-    private boolean colon(byte c) {
-        state = c == ':' ? VALUE : COLON;
-        return c == ':';
+    private boolean to(int next) {
+        state = next;
+        return true;
     }
 
     private boolean next(byte c, int at) {
-        boolean object = objects[depth - 1];
+        boolean object = nesting.inObject();
         if (c == ',') {
-            state = object ? KEY : VALUE;
-            return true;
+            return to(object ? JsonState.KEY : JsonState.VALUE);
         }
         return c == (object ? '}' : ']') && pop(at);
     }
 
     private boolean openKey() {
         stringIsKey = true;
-        string.open(depth <= watchDepth);
-        state = STRING;
-        return true;
+        string.open(nesting.depth() <= watchDepth);
+        return to(JsonState.STRING);
     }
 
     private boolean value(byte c, int at) {
@@ -188,11 +201,11 @@ public final class JsonTokenizer {
             case '"' -> openString(at);
             case '{' -> push(true, at);
             case '[' -> push(false, at);
-            case ']' -> state == VALUE_OR_END && pop(at);
+            case ']' -> state == JsonState.VALUE_OR_END && pop(at);
             case 't' -> openWord(JsonKind.True, at);
             case 'f' -> openWord(JsonKind.False, at);
             case 'n' -> openWord(JsonKind.Null, at);
-            default -> number.start(c) && open(NUMBER, JsonKind.Number, at);
+            default -> number.start(c) && open(JsonState.NUMBER, JsonKind.Number, at);
         };
     }
 
@@ -200,65 +213,65 @@ public final class JsonTokenizer {
         stringIsKey = false;
         string.open(captureNext);
         captureNext = false;
-        return open(STRING, JsonKind.String, at);
+        return open(JsonState.STRING, JsonKind.String, at);
     }
 
     private boolean openWord(JsonKind kind, int at) {
         word.start(kind);
-        return open(WORD, kind, at);
+        return open(JsonState.WORD, kind, at);
     }
 
     private boolean open(int next, JsonKind kind, int at) {
         state = next;
-        if (told()) {
-            events.valueStart(depth, kind, at);
+        if (nesting.told(watchDepth)) {
+            events.valueStart(nesting.depth(), kind, at);
         }
         return true;
     }
 
     private boolean push(boolean object, int at) {
-        if (depth == objects.length) {
-            fail("nested deeper than " + objects.length, at);
+        if (nesting.full()) {
+            fail("nested deeper than " + nesting.most(), at);
             return false;
         }
-        open(object ? KEY_OR_END : VALUE_OR_END, object ? JsonKind.Object : JsonKind.Array, at);
-        objects[depth++] = object;
+        open(
+                object ? JsonState.KEY_OR_END : JsonState.VALUE_OR_END,
+                object ? JsonKind.Object : JsonKind.Array,
+                at);
+        nesting.push(object);
         return true;
     }
 
     private boolean pop(int at) {
-        depth--;
+        nesting.pop();
         close(at + 1);
         return true;
     }
 
     private void close(int end) {
-        state = depth == 0 ? DONE : NEXT;
-        if (told()) {
-            events.valueEnd(depth, end, string.text());
+        state = nesting.depth() == 0 ? JsonState.DONE : JsonState.NEXT;
+        if (nesting.told(watchDepth)) {
+            events.valueEnd(nesting.depth(), end, string.text());
         }
     }
 
-    private boolean told() {
-        return depth == 0 || (depth <= watchDepth && objects[depth - 1]);
-    }
-
-    private int string(ByteBuf buffer, int from, int end) {
-        int i = string.scan(buffer, from, end);
+    private int string(byte[] bytes, int from, int end) {
+        int i = string.scan(bytes, from, end);
         if (!string.problem().isEmpty()) {
             fail(string.problem(), base + i);
         } else if (string.closed() && stringIsKey) {
-            state = COLON;
-            captureNext = depth <= watchDepth && events.key(depth, string.text());
+            state = JsonState.COLON;
+            captureNext =
+                    nesting.depth() <= watchDepth && events.key(nesting.depth(), string.text());
         } else if (string.closed()) {
             close(base + i);
         }
         return i;
     }
 
-    private int number(ByteBuf buffer, int from, int end) {
+    private int number(byte[] bytes, int from, int end) {
         int i = from;
-        while (i < end && number.accepts(buffer.getByte(i))) {
+        while (i < end && number.accepts(bytes[i])) {
             i++;
         }
         if (i < end) {
@@ -271,28 +284,17 @@ public final class JsonTokenizer {
         return i;
     }
 
-    private int word(ByteBuf buffer, int from, int end) {
+    private int word(byte[] bytes, int from, int end) {
         int i = from;
         while (i < end && !word.complete()) {
-            if (!word.accepts(buffer.getByte(i))) {
-                fail("unknown word", base + i);
+            if (!word.accepts(bytes[i++])) {
+                fail("unknown word", base + i - 1);
                 return i;
             }
-            i++;
         }
         if (word.complete()) {
             close(base + i);
         }
         return i;
-    }
-
-    private String expected() {
-        return switch (state) {
-            case VALUE, VALUE_OR_END -> "expected a value";
-            case KEY, KEY_OR_END -> "expected a member name";
-            case COLON -> "expected a colon";
-            case NEXT -> "expected a comma or the end of the object or list";
-            default -> "bytes after the document";
-        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.dialect.json;
 
-import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// The inside of a JSON string: finds its end, refuses what RFC 8259 and UTF-8 forbid, and decodes
 /// it when asked. Resumes at every byte.
@@ -11,6 +13,9 @@ final class StringScan {
         Unicode,
         Multibyte
     }
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -40,6 +45,11 @@ final class StringScan {
         }
     }
 
+    /// Whether the text is being decoded.
+    boolean captures() {
+        return capture;
+    }
+
     boolean closed() {
         return closed;
     }
@@ -56,33 +66,33 @@ final class StringScan {
     /// Reads on until the closing quote, a problem, or the end.
     ///
     /// @return one past the closing quote, the offending byte, or `end`
-    int scan(ByteBuf buffer, int from, int end) {
+    int scan(byte[] bytes, int from, int end) {
         int i = from;
         while (i < end && !closed && problem.isEmpty()) {
             i =
                     switch (state) {
-                        case Body -> body(buffer, i, end);
-                        case Escape -> escape(buffer.getByte(i), i);
-                        case Unicode -> unicode(buffer.getByte(i), i);
-                        case Multibyte -> multibyte(buffer, i, end);
+                        case Body -> body(bytes, i, end);
+                        case Escape -> escape(bytes[i], i);
+                        case Unicode -> unicode(bytes[i], i);
+                        case Multibyte -> multibyte(bytes, i, end);
                     };
         }
         return i;
     }
 
-    private int body(ByteBuf buffer, int from, int end) {
-        int i = plain(buffer, from, end);
+    private int body(byte[] bytes, int from, int end) {
+        int i = plain(bytes, from, end);
         if (capture && i > from) {
-            text.append(buffer, from, i - from);
+            text.append(bytes, from, i - from);
         }
         // Prose is full of short escapes; no need to leave this loop for them.
-        while (!capture && i < end - 1 && isShortEscape(buffer, i)) {
-            i = plain(buffer, i + 2, end);
+        while (!capture && i < end - 1 && isShortEscape(bytes, i)) {
+            i = plain(bytes, i + 2, end);
         }
         if (i == end) {
             return i;
         }
-        byte c = buffer.getByte(i);
+        byte c = bytes[i];
         if (c == '"') {
             text.end();
             closed = true;
@@ -100,34 +110,49 @@ final class StringScan {
         return i;
     }
 
-    /// Skips bytes that need no look: 8 at a time, since bodies carry megabytes of base64.
-    private static int plain(ByteBuf buffer, int from, int end) {
+    /// Skips bytes that need no look: 32 at a time while none does, since bodies carry megabytes of
+    /// base64.
+    ///
+    /// @return index of the first quote, backslash, control or non-ASCII byte, or `end`
+    static int plain(byte[] bytes, int from, int end) {
         int i = from;
+        while (i <= end - 32
+                && (stops(bytes, i)
+                                | stops(bytes, i + 8)
+                                | stops(bytes, i + 16)
+                                | stops(bytes, i + 24))
+                        == 0) {
+            i += 32;
+        }
         for (; i <= end - 8; i += 8) {
-            long word = buffer.getLongLE(i);
-            long quote = word ^ QUOTES;
-            long backslash = word ^ BACKSLASHES;
-            long stop =
-                    (((quote - ONES) & ~quote)
-                                    | ((backslash - ONES) & ~backslash)
-                                    | ((word - SPACES) & ~word)
-                                    | word)
-                            & HIGHS;
+            long stop = stops(bytes, i);
             if (stop != 0) {
                 return i + (Long.numberOfTrailingZeros(stop) >>> 3);
             }
         }
-        while (i < end && isPlain(buffer.getByte(i))) {
+        while (i < end && isPlain(bytes[i])) {
             i++;
         }
         return i;
     }
 
-    private static boolean isShortEscape(ByteBuf buffer, int at) {
-        if (buffer.getByte(at) != '\\') {
+    /// A set bit in each of the eight bytes that needs a look; the lowest one is exact.
+    private static long stops(byte[] bytes, int at) {
+        long word = (long) WORDS.get(bytes, at);
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        return (((quote - ONES) & ~quote)
+                        | ((backslash - ONES) & ~backslash)
+                        | ((word - SPACES) & ~word)
+                        | word)
+                & HIGHS;
+    }
+
+    private static boolean isShortEscape(byte[] bytes, int at) {
+        if (bytes[at] != '\\') {
             return false;
         }
-        byte c = buffer.getByte(at + 1);
+        byte c = bytes[at + 1];
         return c == 'n' || c == '"' || c == '\\' || c == 't' || c == 'r' || c == '/';
     }
 
@@ -181,10 +206,10 @@ final class StringScan {
         }
     }
 
-    private int multibyte(ByteBuf buffer, int from, int end) {
+    private int multibyte(byte[] bytes, int from, int end) {
         int i = from;
         while (i < end) {
-            int c = buffer.getByte(i) & 0xFF;
+            int c = bytes[i] & 0xFF;
             if (continuations == 0 && c < 0x80) {
                 state = State.Body;
                 break;
@@ -196,7 +221,7 @@ final class StringScan {
             i++;
         }
         if (capture && i > from) {
-            text.append(buffer, from, i - from);
+            text.append(bytes, from, i - from);
         }
         return i;
     }
