@@ -63,7 +63,7 @@ final class OutboundCall {
                 new UpstreamRequest(
                         false,
                         head,
-                        spliced(order.body(), splice),
+                        body(order.body(), splice, head),
                         target.timeouts(order.streams()));
         return downstream.loop().upstream().call(target.endpoint(), request, reply);
     }
@@ -73,12 +73,15 @@ final class OutboundCall {
         BodyFacts facts = order.facts();
         boolean same = facts.model().equals(model) && facts.modelSpans().size() == 1;
         long length = order.body().length();
-        return same
-                ? ModelSplice.of(length, List.of(), "") // no name to escape for nothing
-                : ModelSplice.of(length, facts.modelSpans(), model);
+        return same ? ModelSplice.none(length) : ModelSplice.of(length, facts.modelSpans(), model);
     }
 
-    private static List<ByteBuf> spliced(RequestBody body, ModelSplice splice) {
+    /// The body's slices; a small one goes behind its head instead, in one piece.
+    private static List<ByteBuf> body(RequestBody body, ModelSplice splice, ByteBuf head) {
+        if (splice.length() <= RequestHeaders.SMALL_BODY) {
+            copy(body, splice, head);
+            return List.of();
+        }
         List<ByteBuf> slices = new ArrayList<>(4);
         long from = 0;
         for (Span span : splice.spans()) {
@@ -88,5 +91,15 @@ final class OutboundCall {
         }
         body.slices(from, body.length(), slices);
         return slices;
+    }
+
+    private static void copy(RequestBody body, ModelSplice splice, ByteBuf target) {
+        long from = 0;
+        for (Span span : splice.spans()) {
+            body.copy(from, span.start(), target);
+            target.writeBytes(splice.replacement());
+            from = span.end();
+        }
+        body.copy(from, body.length(), target);
     }
 }

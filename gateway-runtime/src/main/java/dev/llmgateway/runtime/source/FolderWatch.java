@@ -7,14 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at a folder twenty times a second and loads it when it has come to rest.
+/// Looks at a folder four times a second and loads it when it has come to rest.
 ///
 /// Polling works the same on every platform, on mounts and with editors that replace files; one
 /// look costs a few system calls. A file that is still being written changes between two looks, so
 /// a half-written one is not read, but after `MOST_LOOKS` looks it is read as it is, lest a folder
 /// under constant change is never loaded.
 public final class FolderWatch implements AutoCloseable {
-    private static final long LOOK_MILLIS = 50;
+    private static final long LOOK_MILLIS = 250;
+    private static final long SETTLE_MILLIS = 50;
     private static final int MOST_LOOKS = 5;
 
     private final Path path;
@@ -55,7 +56,7 @@ public final class FolderWatch implements AutoCloseable {
                 return;
             }
             for (int i = 1;
-                    i < MOST_LOOKS && !stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                    i < MOST_LOOKS && !stopped.await(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
                     i++) {
                 FolderScan again = FolderScan.of(path);
                 boolean settled = again.equals(seen);

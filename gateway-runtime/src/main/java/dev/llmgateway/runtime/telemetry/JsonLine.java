@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonLine {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_TEXT = 512;
+    private static final int LONGEST_ESCAPE = 6;
 
     private final Timestamp timestamp = new Timestamp();
     private byte[] bytes = new byte[1024];
@@ -73,32 +74,36 @@ final class JsonLine {
         return put('"').ascii(name).put('"').put(':');
     }
 
-    /// Everything but printable ASCII is escaped, so no text can end a line or colour a terminal.
-    private void character(char c) {
-        if (c == '"' || c == '\\') {
-            put('\\').put(c);
-        } else if (c >= ' ' && c < 127) {
-            put(c);
-        } else {
-            put('\\').put('u').hex(c >> 12).hex(c >> 8).hex(c >> 4).hex(c);
-        }
-    }
-
-    private JsonLine hex(int digit) {
-        return put((char) HEX[digit & 15]);
-    }
-
     private JsonLine characters(String value) {
         int end = Math.min(value.length(), LONGEST_TEXT);
+        room(end * LONGEST_ESCAPE);
         for (int i = 0; i < end; i++) {
             character(value.charAt(i));
         }
         return this;
     }
 
+    /// Everything but printable ASCII is escaped, so no text can end a line or colour a terminal.
+    /// There must be room.
+    private void character(char c) {
+        if (c >= ' ' && c < 127) {
+            if (c == '"' || c == '\\') {
+                bytes[length++] = '\\';
+            }
+            bytes[length++] = (byte) c;
+            return;
+        }
+        bytes[length++] = '\\';
+        bytes[length++] = 'u';
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[c >> shift & 15];
+        }
+    }
+
     JsonLine ascii(String text) {
+        room(text.length());
         for (int i = 0; i < text.length(); i++) {
-            put(text.charAt(i));
+            bytes[length++] = (byte) text.charAt(i);
         }
         return this;
     }
@@ -129,7 +134,7 @@ final class JsonLine {
 
     private void room(int more) {
         if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
         }
     }
 }

@@ -68,14 +68,30 @@ final class BodyBuffer implements RequestBody {
 
     @Override
     public void slices(long from, long to, List<ByteBuf> target) {
+        parts(from, to, (segment, index, count) -> target.add(segment.retainedSlice(index, count)));
+    }
+
+    @Override
+    public void copy(long from, long to, ByteBuf target) {
+        parts(from, to, target::writeBytes);
+    }
+
+    /// Some bytes of a segment.
+    @FunctionalInterface
+    private interface Part {
+        void take(ByteBuf segment, int index, int count);
+    }
+
+    private void parts(long from, long to, Part part) {
         long start = 0;
-        for (ByteBuf segment : segments) {
+        for (int i = 0; i < segments.size(); i++) {
+            ByteBuf segment = segments.get(i);
             long end = start + segment.readableBytes();
             long first = Math.max(from, start);
             long last = Math.min(to, end);
             if (first < last) {
                 int index = segment.readerIndex() + (int) (first - start);
-                target.add(segment.retainedSlice(index, (int) (last - first)));
+                part.take(segment, index, (int) (last - first));
             }
             start = end;
         }

@@ -15,6 +15,9 @@ public interface RequestBody {
     /// Appends to `target` retained slices of the bytes `[from, to)`.
     void slices(long from, long to, List<ByteBuf> target);
 
+    /// Appends to `target` a copy of the bytes `[from, to)`.
+    void copy(long from, long to, ByteBuf target);
+
     /// Gives the segments and their charge back. Call exactly once.
     void release();
 }

@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 /// Builds the head of an upstream request: what the client's headers may contribute, then what only
 /// we write (http.md, Headers; translation.md 1.4, 1.5).
 public final class RequestHeaders {
+    /// Bytes of a body that is better copied behind its head than written as a slice of its own;
+    /// heads have room for it.
+    public static final int SMALL_BODY = 4 << 10;
+
     /// Sent where a client of Anthropic's formats names none; also keeps sampling parameters legal
     /// on old models (translation.md 1.5).
     private static final String DEFAULT_VERSION = "2023-06-01";
@@ -35,7 +39,8 @@ public final class RequestHeaders {
             Credential credential,
             long bodyLength,
             ByteBufAllocator allocator) {
-        ByteBuf out = allocator.directBuffer(USUAL_SIZE);
+        int room = bodyLength <= SMALL_BODY ? (int) bodyLength : 0;
+        ByteBuf out = allocator.directBuffer(USUAL_SIZE + room);
         try {
             write(target, route, client, credential, bodyLength, out);
             return out;

@@ -5,6 +5,8 @@ import java.util.List;
 /// Another model name in a body whose other bytes stay. Every span is replaced, so that readers
 /// that take the first and readers that take the last duplicate agree.
 public final class ModelSplice {
+    private static final byte[] NOTHING = {};
+
     private final List<Span> spans;
     private final byte[] replacement;
     private final long length;
@@ -13,6 +15,11 @@ public final class ModelSplice {
         this.spans = spans;
         this.replacement = replacement;
         this.length = length;
+    }
+
+    /// Leaves a body as it is.
+    public static ModelSplice none(long bodyLength) {
+        return new ModelSplice(List.of(), NOTHING, bodyLength);
     }
 
     /// @param bodyLength bytes of the original body
