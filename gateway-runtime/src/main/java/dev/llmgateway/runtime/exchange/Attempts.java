@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Attempts implements Balancer.Attempted {
     private final Decision decision;
     private final Balancer balancer;
-    private final List<Candidate> tried = new ArrayList<>(2);
+
+    /// Most requests are answered by the first, so the list waits for a second.
+    private @Nullable Candidate first;
+
+    private List<Candidate> others = List.of();
     private int made;
 
     Attempts(Decision decision, Balancer balancer) {
@@ -21,15 +25,27 @@ final class Attempts implements Balancer.Attempted {
 
     /// The next candidate, or null when none is left.
     @Nullable Candidate next() {
-        for (Decision.Tier tier : decision.tiers()) {
+        for (int i = 0; i < decision.tiers().size(); i++) {
+            Decision.Tier tier = decision.tiers().get(i);
             Candidate chosen = balancer.choose(tier.candidates(), tier.totalWeight(), this);
             if (chosen != null) {
-                tried.add(chosen);
+                remember(chosen);
                 made++;
                 return chosen;
             }
         }
         return null;
+    }
+
+    private void remember(Candidate chosen) {
+        if (first == null) {
+            first = chosen;
+            return;
+        }
+        if (others.isEmpty()) {
+            others = new ArrayList<>(2);
+        }
+        others.add(chosen);
     }
 
     /// The same candidate goes again: its pooled connection was dead before it could answer.
@@ -44,12 +60,22 @@ final class Attempts implements Balancer.Attempted {
 
     @Override
     public boolean tried(Candidate candidate) {
-        for (Candidate before : tried) {
-            if (before.account().uid().equals(candidate.account().uid())
-                    && before.model().equals(candidate.model())) {
+        if (first == null) {
+            return false;
+        }
+        if (same(first, candidate)) {
+            return true;
+        }
+        for (int i = 0; i < others.size(); i++) {
+            if (same(others.get(i), candidate)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean same(Candidate one, Candidate other) {
+        return one.account().uid().equals(other.account().uid())
+                && one.model().equals(other.model());
     }
 }

@@ -2,10 +2,8 @@ package dev.llmgateway.runtime.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +96,11 @@ final class Http1Exchange implements Downstream {
                         + 128
                         + (contentLength > 0 ? (int) Math.min(contentLength, COPIED) : 0);
         ByteBuf out = context.alloc().directBuffer(room);
-        ByteBufUtil.writeAscii(out, "HTTP/1.1 ");
-        ByteBufUtil.writeAscii(out, HttpResponseStatus.valueOf(status).toString());
-        out.writeShort(CRLF);
+        out.writeBytes(StatusLines.of(status));
         out.writeBytes(headers.bytes(), 0, headers.length());
         if (contentLength >= 0 && status != 204) {
             out.writeBytes(LENGTH);
-            ByteBufUtil.writeAscii(out, Long.toString(contentLength));
+            Numbers.decimal(out, contentLength);
             out.writeShort(CRLF);
         } else if (status != 204 && status != 304) {
             out.writeBytes(CHUNKED);
@@ -131,7 +127,7 @@ final class Http1Exchange implements Downstream {
         ByteBuf out =
                 pending != null ? pending : (chunked || length <= COPIED ? room(length) : null);
         if (chunked && out != null) {
-            ByteBufUtil.writeAscii(out, Integer.toHexString(length));
+            Numbers.hexadecimal(out, length);
             out.writeShort(CRLF);
         }
         if (out != null && length <= COPIED) {

@@ -19,7 +19,12 @@ final class UpstreamPools implements UpstreamClient {
     @Override
     public UpstreamCall call(Endpoint endpoint, UpstreamRequest request, Reply reply) {
         PendingCall call = new PendingCall(request, reply, loop.now());
-        pools.computeIfAbsent(endpoint, where -> new UpstreamPool(loop, where, this)).submit(call);
+        UpstreamPool pool = pools.get(endpoint);
+        if (pool == null) {
+            pool = new UpstreamPool(loop, endpoint, this);
+            pools.put(endpoint, pool);
+        }
+        pool.submit(call);
         return call;
     }
 

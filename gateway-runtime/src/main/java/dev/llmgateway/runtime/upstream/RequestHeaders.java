@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.upstream;
 
+import dev.llmgateway.runtime.transport.Numbers;
 import dev.llmgateway.runtime.transport.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -68,7 +69,7 @@ public final class RequestHeaders {
         }
         if (bodyLength > 0 || route.method().equals("POST")) {
             out.writeBytes(CONTENT_LENGTH);
-            number(out, bodyLength);
+            Numbers.decimal(out, bodyLength);
             out.writeBytes(END);
         }
         out.writeBytes(END);
@@ -121,17 +122,6 @@ public final class RequestHeaders {
         text(out, scheme);
         text(out, value);
         out.writeBytes(END);
-    }
-
-    /// A number that is not negative, in decimal.
-    private static void number(ByteBuf out, long value) {
-        long unit = 1;
-        while (value / unit >= 10) {
-            unit *= 10;
-        }
-        for (; unit > 0; unit /= 10) {
-            out.writeByte((byte) ('0' + value / unit % 10));
-        }
     }
 
     private static void text(ByteBuf out, CharSequence text) {

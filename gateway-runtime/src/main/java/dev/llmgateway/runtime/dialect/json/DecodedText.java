@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.dialect.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A JSON string's text with its escapes decoded, as UTF-8, reused from string to string.
 public final class DecodedText {
@@ -15,6 +16,8 @@ public final class DecodedText {
     private boolean overflow;
     private boolean unpairedSurrogate;
     private int highSurrogate;
+    private byte[] lastBytes = {};
+    private String last = "";
 
     DecodedText() {}
 
@@ -102,11 +105,22 @@ public final class DecodedText {
         if (overflow || length < name.length() || length > 2 * name.length()) {
             return false;
         }
-        return text().replace('\u017f', 's').equalsIgnoreCase(name);
+        boolean longS = bytes[0] == (byte) 0xC5; // its first byte in UTF-8
+        if (!longS && (bytes[0] | 0x20) != name.charAt(0)) {
+            return false; // most names end here, without a text of their own
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8)
+                .replace('\u017f', 's')
+                .equalsIgnoreCase(name);
     }
 
+    /// The last text asked for is kept: clients name the same model again and again.
     public String text() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        if (!Arrays.equals(bytes, 0, length, lastBytes, 0, lastBytes.length)) {
+            lastBytes = Arrays.copyOf(bytes, length);
+            last = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        }
+        return last;
     }
 
     private void codePoint(int codePoint) {
