@@ -1,39 +1,24 @@
 package dev.llmgateway.runtime.transport;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Strict parse of one reply head, in buffers that a loop reuses: valid until the next parse on
 /// that loop.
 final class ReplyHead implements ResponseHead {
-    private static final boolean[] TOKEN = new boolean[256];
-
-    static {
-        String token =
-                "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        token.chars().forEach(c -> TOKEN[c] = true);
-    }
-
     private final int mostHeaders;
-    private byte[] bytes = new byte[2_048];
-
-    /// Start of name, end of name, start of value, end of value, four numbers a kept line.
-    private int[] lines = new int[128];
-
-    private int lineCount;
+    private final FieldLines fields;
     private int status;
     private long length;
     private boolean chunked;
     private boolean close;
     private boolean http11;
     private String nominated = "";
-    private String lastText = "";
 
     ReplyHead(int mostHeaders) {
         this.mostHeaders = mostHeaders;
+        this.fields = new FieldLines(mostHeaders);
     }
 
     /// Index behind the empty line that ends a head, or -1.
@@ -55,104 +40,78 @@ final class ReplyHead implements ResponseHead {
 
     /// Parses the complete head `[from, to)`.
     ///
-    /// @throws MalformedReply for anything but a plain HTTP/1.0 or 1.1 head with one message length
+    /// @throws MalformedMessage for anything but a plain HTTP/1.0 or 1.1 head with one message
+    ///   length
     void parse(ByteBuf buffer, int from, int to) {
-        int count = to - from;
-        if (bytes.length < count) {
-            bytes = new byte[count + 256];
-        }
-        buffer.getBytes(from, bytes, 0, count);
-        lineCount = 0;
+        fields.load(buffer, from, to);
         length = -1;
         chunked = false;
         nominated = "";
+        int count = fields.length();
         int at = statusLine(count);
         close = !http11;
         while (at < count - 2) {
-            at = line(at);
+            at = fields.read(at);
+            if (!framing()) {
+                FieldLines.require(fields.count() < mostHeaders, "too many headers");
+                fields.keep();
+            }
         }
-        require(at == count - 2, "end of head");
-        require(!(chunked && (length >= 0 || !http11)), "transfer-encoding beside a length");
+        FieldLines.require(at == count - 2, "end of head");
+        FieldLines.require(
+                !(chunked && (length >= 0 || !http11)), "transfer-encoding beside a length");
     }
 
     private int statusLine(int count) {
-        require(
-                count >= 17 && bytes[8] == ' ' && (bytes[7] == '0' || bytes[7] == '1'),
+        FieldLines.require(
+                count >= 17
+                        && fields.equal(0, 7, "HTTP/1.")
+                        && (fields.at(7) == '0' || fields.at(7) == '1')
+                        && fields.at(8) == ' ',
                 "status line");
-        for (int i = 0; i < 7; i++) {
-            require(bytes[i] == "HTTP/1.".charAt(i), "status line");
+        http11 = fields.at(7) == '1';
+        status = 0;
+        for (int i = 9; i < 12; i++) {
+            status = status * 10 + FieldLines.digit(fields.at(i));
         }
-        http11 = bytes[7] == '1';
-        status = (digit(bytes[9]) * 10 + digit(bytes[10])) * 10 + digit(bytes[11]);
-        require(
-                status >= 100 && status <= 599 && (bytes[12] == ' ' || bytes[12] == '\r'),
+        FieldLines.require(
+                status >= 100
+                        && status <= 599
+                        && (fields.at(12) == ' ' || fields.at(12) == '\r'),
                 "status");
-        return lineEnd(12) + 2;
+        return fields.lineEnd(12) + 2;
     }
 
-    /// Index of the CR that ends the line; every byte before it may stand in a line.
-    private int lineEnd(int from) {
-        int at = from;
-        while (bytes[at] != '\r') {
-            byte c = bytes[at];
-            require(c < 0 || (c >= ' ' && c != 127) || c == '\t', "control byte");
-            at++;
-        }
-        require(bytes[at + 1] == '\n', "line end");
-        return at;
-    }
-
-    private int line(int from) {
-        int colon = from;
-        while (TOKEN[bytes[colon] & 255]) {
-            colon++;
-        }
-        require(colon > from && bytes[colon] == ':', "header name");
-        int end = lineEnd(colon + 1);
-        int first = colon + 1;
-        int last = end;
-        while (first < last && blank(bytes[first])) {
-            first++;
-        }
-        while (last > first && blank(bytes[last - 1])) {
-            last--;
-        }
-        if (!framing(from, colon, first, last)) {
-            keep(from, colon, first, last);
-        }
-        return end + 2;
-    }
-
-    /// Whether the line is hop-by-hop or framing: read here, passed on never.
-    private boolean framing(int from, int colon, int first, int last) {
-        return switch (colon - from) {
-            case 2 -> named(from, "te");
-            case 7 -> named(from, "trailer") || named(from, "upgrade");
-            case 10 -> named(from, "keep-alive") || connection(from, first, last);
-            case 14 -> named(from, "content-length") && length(first, last);
-            case 16 -> named(from, "proxy-connection");
-            case 17 -> named(from, "transfer-encoding") && coding(first, last);
-            case 18 -> named(from, "proxy-authenticate");
+    /// Whether the line just read is hop-by-hop or framing: read here, passed on never.
+    private boolean framing() {
+        return switch (fields.nameLength()) {
+            case 2 -> fields.named("te");
+            case 7 -> fields.named("trailer") || fields.named("upgrade");
+            case 10 -> fields.named("keep-alive") || connection();
+            case 14 -> fields.named("content-length") && length();
+            case 16 -> fields.named("proxy-connection");
+            case 17 -> fields.named("transfer-encoding") && coding();
+            case 18 -> fields.named("proxy-authenticate");
             default -> false;
         };
     }
 
-    private boolean length(int first, int last) {
-        require(length < 0, "two content-length");
-        length = number(first, last);
+    private boolean length() {
+        FieldLines.require(length < 0, "two content-length");
+        length = fields.number();
         return true;
     }
 
-    private boolean coding(int first, int last) {
-        require(!chunked && last - first == 7 && named(first, "chunked"), "transfer-encoding");
+    private boolean coding() {
+        FieldLines.require(!chunked && fields.valued("chunked"), "transfer-encoding");
         chunked = true;
         return true;
     }
 
-    private boolean connection(int from, int first, int last) {
-        boolean named = named(from, "connection");
+    private boolean connection() {
+        boolean named = fields.named("connection");
         if (named) {
-            options(text(first, last));
+            options(fields.text(fields.valueFrom(), fields.valueTo()));
         }
         return named;
     }
@@ -169,18 +128,6 @@ final class ReplyHead implements ResponseHead {
         }
     }
 
-    private void keep(int from, int colon, int first, int last) {
-        require(lineCount < mostHeaders, "too many headers");
-        int at = lineCount++ * 4;
-        if (at + 4 > lines.length) {
-            lines = Arrays.copyOf(lines, lines.length * 2);
-        }
-        lines[at] = from;
-        lines[at + 1] = colon;
-        lines[at + 2] = first;
-        lines[at + 3] = last;
-    }
-
     @Override
     public int status() {
         return status;
@@ -188,21 +135,18 @@ final class ReplyHead implements ResponseHead {
 
     @Override
     public @Nullable String header(String name) {
-        for (int i = 0; i < lineCount; i++) {
-            int from = lines[i * 4];
-            if (lines[i * 4 + 1] - from == name.length() && named(from, name)) {
-                return passed(name) ? text(lines[i * 4 + 2], lines[i * 4 + 3]) : null;
-            }
-        }
-        return null;
+        int line = fields.find(name, 0);
+        return line >= 0 && passed(name) ? fields.value(line) : null;
     }
 
     @Override
     public void forEachHeader(BiConsumer<CharSequence, CharSequence> consumer) {
-        for (int i = 0; i < lineCount; i++) {
-            String name = text(lines[i * 4], lines[i * 4 + 1]);
+        HeaderText view = new HeaderText();
+        for (int line = 0; line < fields.kept(); line++) {
+            fields.name(line, view);
+            String name = view.toString();
             if (passed(name)) {
-                consumer.accept(name, text(lines[i * 4 + 2], lines[i * 4 + 3]));
+                consumer.accept(name, fields.value(line));
             }
         }
     }
@@ -225,59 +169,5 @@ final class ReplyHead implements ResponseHead {
     /// Whether the upstream ends the connection with this reply.
     boolean closes() {
         return close;
-    }
-
-    private boolean named(int from, String lower) {
-        for (int i = 0; i < lower.length(); i++) {
-            byte c = bytes[from + i];
-            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The last text asked for is kept: an upstream says the same `content-type` again and again.
-    private String text(int from, int to) {
-        if (!isLastText(from, to)) {
-            lastText = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        }
-        return lastText;
-    }
-
-    private boolean isLastText(int from, int to) {
-        if (lastText.length() != to - from) {
-            return false;
-        }
-        for (int i = from; i < to; i++) {
-            if ((bytes[i] & 255) != lastText.charAt(i - from)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private long number(int from, int to) {
-        require(to > from && to - from <= 15, "content-length");
-        long value = 0;
-        for (int i = from; i < to; i++) {
-            value = value * 10 + digit(bytes[i]);
-        }
-        return value;
-    }
-
-    private static int digit(byte c) {
-        require(c >= '0' && c <= '9', "digit");
-        return c - '0';
-    }
-
-    private static boolean blank(byte c) {
-        return c == ' ' || c == '\t';
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new MalformedReply(what);
-        }
     }
 }

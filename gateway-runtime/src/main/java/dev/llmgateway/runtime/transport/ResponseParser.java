@@ -7,35 +7,22 @@ final class ResponseParser {
     private enum State {
         Length,
         UntilClose,
-        Size,
-        SizeEnd,
-        Data,
-        DataCr,
-        DataLf,
-        Trailer,
-        TrailerLine,
-        TrailerEnd,
+        Chunks,
         Done
     }
 
-    private static final int MOST_DIGITS = 7;
-    private static final int MOST_TRAILER_BYTES = 8_192;
-
+    private final ChunkWalker chunks = new ChunkWalker(true);
     private State state = State.Done;
     private long left;
-    private int digits;
-    private int trailerBytes;
 
     /// Prepares for the body that `head` announces.
     void begin(ReplyHead head, boolean headMethod) {
-        digits = 0;
-        trailerBytes = 0;
         left = Math.max(head.contentLength(), 0);
         if (headMethod || head.status() == 204 || head.status() == 304) {
             state = State.Done;
         } else if (head.chunked()) {
-            state = State.Size;
-            left = 0;
+            state = State.Chunks;
+            chunks.begin();
         } else if (head.contentLength() >= 0) {
             state = left == 0 ? State.Done : State.Length;
         } else {
@@ -61,23 +48,18 @@ final class ResponseParser {
     /// counted.
     ///
     /// @return index behind the last byte that belongs to this reply
-    /// @throws MalformedReply for framing that contradicts itself
+    /// @throws MalformedMessage for framing that contradicts itself
     int walk(ByteBuf buffer, int from, int to, ByteBuf payload) {
-        int at = from;
-        while (at < to && state != State.Done) {
-            at =
-                    switch (state) {
-                        case Length -> take(at, to);
-                        case UntilClose -> to;
-                        case Data -> data(buffer, at, to, payload);
-                        case Size, SizeEnd, DataCr, DataLf, Trailer, TrailerLine, TrailerEnd -> {
-                            step(buffer.getByte(at));
-                            yield at + 1;
-                        }
-                        case Done -> at;
-                    };
-        }
-        return at;
+        return switch (state) {
+            case Length -> take(from, to);
+            case UntilClose -> to;
+            case Chunks -> {
+                int end = chunks.walk(buffer, from, to, payload);
+                state = chunks.done() ? State.Done : State.Chunks;
+                yield end;
+            }
+            case Done -> from;
+        };
     }
 
     private int take(int at, int to) {
@@ -87,63 +69,5 @@ final class ResponseParser {
             state = State.Done;
         }
         return at + count;
-    }
-
-    private int data(ByteBuf buffer, int at, int to, ByteBuf payload) {
-        int count = (int) Math.min(left, to - at);
-        payload.writeBytes(buffer, at, count);
-        left -= count;
-        if (left == 0) {
-            state = State.DataCr;
-        }
-        return at + count;
-    }
-
-    /// One byte of chunk framing. Trailers are dropped: they would bypass the header policy.
-    private void step(byte c) {
-        switch (state) {
-            case Size -> size(c);
-            case SizeEnd -> {
-                require(c == '\n', "chunk line");
-                state = left == 0 ? State.Trailer : State.Data;
-            }
-            case DataCr -> {
-                require(c == '\r', "chunk end");
-                state = State.DataLf;
-            }
-            case DataLf -> {
-                require(c == '\n', "chunk end");
-                digits = 0;
-                left = 0;
-                state = State.Size;
-            }
-            case Trailer -> state = c == '\r' ? State.TrailerEnd : State.TrailerLine;
-            case TrailerLine -> {
-                require(++trailerBytes <= MOST_TRAILER_BYTES, "trailers");
-                state = c == '\n' ? State.Trailer : State.TrailerLine;
-            }
-            case TrailerEnd -> {
-                require(c == '\n', "trailer end");
-                state = State.Done;
-            }
-            case Length, UntilClose, Data, Done -> throw new IllegalStateException(state.name());
-        }
-    }
-
-    private void size(byte c) {
-        int digit = Character.digit(c, 16);
-        if (digit >= 0 && c > 0) {
-            require(++digits <= MOST_DIGITS, "chunk size");
-            left = left << 4 | digit;
-        } else {
-            require(c == '\r' && digits > 0, "chunk size");
-            state = State.SizeEnd;
-        }
-    }
-
-    private static void require(boolean holds, String what) {
-        if (!holds) {
-            throw new MalformedReply(what);
-        }
     }
 }
