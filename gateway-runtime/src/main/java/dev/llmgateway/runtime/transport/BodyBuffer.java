@@ -97,6 +97,13 @@ final class BodyBuffer implements RequestBody {
         }
     }
 
+    /// For the end of a consumer that may have released it or not.
+    void releaseIfHeld() {
+        if (!released) {
+            release();
+        }
+    }
+
     @Override
     public void release() {
         if (released) {

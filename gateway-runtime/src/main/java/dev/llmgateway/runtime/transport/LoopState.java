@@ -36,7 +36,7 @@ final class LoopState implements Loop {
 
     private void sweep() {
         now = monotonic();
-        deadlines.sweep(now);
+        deadlines.sweep(now, this::failed);
     }
 
     private static long monotonic() {

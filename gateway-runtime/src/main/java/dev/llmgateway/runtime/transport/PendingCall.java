@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.transport;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One call of a reply, whatever stage it is in: waiting, connecting, or on a connection. A handle
@@ -9,14 +10,18 @@ final class PendingCall implements UpstreamCall {
     private final UpstreamRequest request;
     private final Reply reply;
     private final long startedMillis;
+    private final Consumer<Throwable> bugs;
     private @Nullable UpstreamConnection connection;
     private boolean over;
     private boolean sent;
 
-    PendingCall(UpstreamRequest request, Reply reply, long startedMillis) {
+    /// @param bugs hears of what a reply throws when it is told of a failure
+    PendingCall(
+            UpstreamRequest request, Reply reply, long startedMillis, Consumer<Throwable> bugs) {
         this.request = request;
         this.reply = reply;
         this.startedMillis = startedMillis;
+        this.bugs = bugs;
     }
 
     UpstreamRequest request() {
@@ -61,14 +66,35 @@ final class PendingCall implements UpstreamCall {
         }
     }
 
+    /// The reply is complete. One that throws at its end is failed, and disturbs nobody else.
+    ///
+    /// @param reused whether the connection had served an earlier call
+    void end(boolean reused) {
+        finish();
+        try {
+            reply.end();
+        } catch (RuntimeException e) {
+            bugs.accept(e);
+            reply.fail(
+                    new TransportFailure(
+                            TransportFailure.Kind.Malformed, "internal error", true, reused, true));
+        }
+    }
+
     void fail(TransportFailure.Kind kind, String detail) {
         fail(new TransportFailure(kind, detail, false, false, false));
     }
 
+    /// Whoever tells of a failure is in the middle of its own bookkeeping, so nothing is thrown.
     void fail(TransportFailure failure) {
-        if (!over) {
-            finish();
+        if (over) {
+            return;
+        }
+        finish();
+        try {
             reply.fail(failure);
+        } catch (RuntimeException e) {
+            bugs.accept(e);
         }
     }
 

@@ -32,6 +32,11 @@ final class ReplyHead implements ResponseHead {
     private String nominated = "";
     private String lastText = "";
 
+    /// Whether a byte may stand in a field's name.
+    static boolean token(byte c) {
+        return TOKEN[c & 255];
+    }
+
     ReplyHead(int mostHeaders) {
         this.mostHeaders = mostHeaders;
     }

@@ -169,7 +169,11 @@ final class RequestIntake {
             current.body(collected);
         } catch (RuntimeException e) {
             connection.loop().failed(e);
-            current.closed(RequestConsumer.CloseReason.BadFraming);
+            try {
+                current.closed(RequestConsumer.CloseReason.BadFraming);
+            } finally {
+                collected.releaseIfHeld();
+            }
             connection.refuse(exchange, 500, "internal error", true);
         }
     }

@@ -8,28 +8,36 @@ final class ResponseParser {
         Length,
         UntilClose,
         Size,
+        Extension,
         SizeEnd,
         Data,
         DataCr,
         DataLf,
         Trailer,
-        TrailerLine,
+        TrailerName,
+        TrailerValue,
+        TrailerLf,
         TrailerEnd,
         Done
     }
 
-    private static final int MOST_DIGITS = 7;
-    private static final int MOST_TRAILER_BYTES = 8_192;
+    /// Some servers fill chunk sizes up with zeros.
+    private static final int MOST_DIGITS = 16;
+
+    private static final long LARGEST_CHUNK = (1 << 28) - 1;
+
+    /// Of all trailers and all chunk extensions of one reply.
+    private static final int MOST_IGNORED_BYTES = 8_192;
 
     private State state = State.Done;
     private long left;
     private int digits;
-    private int trailerBytes;
+    private int ignored;
 
     /// Prepares for the body that `head` announces.
     void begin(ReplyHead head, boolean headMethod) {
         digits = 0;
-        trailerBytes = 0;
+        ignored = 0;
         left = Math.max(head.contentLength(), 0);
         if (headMethod || head.status() == 204 || head.status() == 304) {
             state = State.Done;
@@ -70,11 +78,20 @@ final class ResponseParser {
                         case Length -> take(at, to);
                         case UntilClose -> to;
                         case Data -> data(buffer, at, to, payload);
-                        case Size, SizeEnd, DataCr, DataLf, Trailer, TrailerLine, TrailerEnd -> {
+                        case Done -> at;
+                        case Size,
+                                Extension,
+                                SizeEnd,
+                                DataCr,
+                                DataLf,
+                                Trailer,
+                                TrailerName,
+                                TrailerValue,
+                                TrailerLf,
+                                TrailerEnd -> {
                             step(buffer.getByte(at));
                             yield at + 1;
                         }
-                        case Done -> at;
                     };
         }
         return at;
@@ -103,6 +120,7 @@ final class ResponseParser {
     private void step(byte c) {
         switch (state) {
             case Size -> size(c);
+            case Extension -> state = c == '\r' ? State.SizeEnd : ignored(c, state);
             case SizeEnd -> {
                 require(c == '\n', "chunk line");
                 state = left == 0 ? State.Trailer : State.Data;
@@ -117,10 +135,12 @@ final class ResponseParser {
                 left = 0;
                 state = State.Size;
             }
-            case Trailer -> state = c == '\r' ? State.TrailerEnd : State.TrailerLine;
-            case TrailerLine -> {
-                require(++trailerBytes <= MOST_TRAILER_BYTES, "trailers");
-                state = c == '\n' ? State.Trailer : State.TrailerLine;
+            case Trailer -> state = c == '\r' ? State.TrailerEnd : trailerName(c);
+            case TrailerName -> state = c == ':' ? State.TrailerValue : trailerName(c);
+            case TrailerValue -> state = c == '\r' ? State.TrailerLf : ignored(c, state);
+            case TrailerLf -> {
+                require(c == '\n', "trailer");
+                state = State.Trailer;
             }
             case TrailerEnd -> {
                 require(c == '\n', "trailer end");
@@ -130,14 +150,27 @@ final class ResponseParser {
         }
     }
 
+    /// Strict, so that a second reply behind a missing end is not taken for a trailer.
+    private State trailerName(byte c) {
+        require(ReplyHead.token(c), "trailer");
+        return ignored(c, State.TrailerName);
+    }
+
+    private State ignored(byte c, State next) {
+        require(++ignored <= MOST_IGNORED_BYTES, "trailers or chunk extensions");
+        require(c < 0 || (c >= ' ' && c != 127) || c == '\t', "control byte");
+        return next;
+    }
+
     private void size(byte c) {
         int digit = Character.digit(c, 16);
         if (digit >= 0 && c > 0) {
             require(++digits <= MOST_DIGITS, "chunk size");
             left = left << 4 | digit;
+            require(left <= LARGEST_CHUNK, "chunk size");
         } else {
-            require(c == '\r' && digits > 0, "chunk size");
-            state = State.SizeEnd;
+            require((c == '\r' || c == ';') && digits > 0, "chunk size");
+            state = c == ';' ? State.Extension : State.SizeEnd;
         }
     }
 

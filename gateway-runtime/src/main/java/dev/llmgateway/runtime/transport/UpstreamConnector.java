@@ -58,7 +58,18 @@ final class UpstreamConnector {
 
     void connect(Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {
         long until = timeouts.connect() > 0 ? loop.now() + timeouts.connect() : Long.MAX_VALUE;
-        context.runOnContext(_ -> resolve(new Attempt(endpoint, timeouts, until, outcome, pool)));
+        Attempt attempt = new Attempt(endpoint, timeouts, until, outcome, pool);
+        context.runOnContext(_ -> guarded(attempt, () -> resolve(attempt)));
+    }
+
+    /// Settings that nobody can connect with fail the attempt; its lease is given back.
+    private void guarded(Attempt attempt, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            loop.failed(e);
+            attempt.outcome().failed(TransportFailure.Kind.Connect, "internal error");
+        }
     }
 
     private void resolve(Attempt attempt) {
@@ -90,7 +101,7 @@ final class UpstreamConnector {
                 Pipelines.resolve(vertx, eventLoop, attempt.endpoint().host());
         found.addListener((Future<List<InetSocketAddress>> done) -> {
             if (done.isSuccess() && !done.getNow().isEmpty()) {
-                dialAllowed(attempt, done.getNow());
+                guarded(attempt, () -> dialAllowed(attempt, done.getNow()));
             } else {
                 attempt.outcome().failed(TransportFailure.Kind.Dns, "the host name has no address");
             }
@@ -140,7 +151,7 @@ final class UpstreamConnector {
                             SocketAddress next = others.poll();
                             boolean late = attempt.until() <= loop.now();
                             if (next != null && !late && !(cause instanceof SSLException)) {
-                                dial(attempt, next, others);
+                                guarded(attempt, () -> dial(attempt, next, others));
                             } else {
                                 failed(attempt, cause);
                             }
@@ -155,6 +166,11 @@ final class UpstreamConnector {
     }
 
     private void connected(Attempt attempt, NetSocket socket) {
+        if (!Pipelines.of(socket).channel().isActive()) {
+            attempt.outcome()
+                    .failed(TransportFailure.Kind.Connect, "the upstream closed the connection");
+            return; // nothing would ever tell of its end
+        }
         UpstreamConnection connection = new UpstreamConnection(loop, attempt.pool(), scratch);
         Pipelines.upstream(socket, connection);
         attempt.outcome().connected(connection);
