@@ -59,6 +59,7 @@ final class Wiring implements AdminFacts {
                 Vertx.vertx(
                         new VertxOptions()
                                 .setPreferNativeTransport(true)
+                                .setAddressResolverOptions(TransportServer.resolving())
                                 .setEventLoopPoolSize(
                                         settings.loops() + 1)); // the admin port has one of its own
         this.services =

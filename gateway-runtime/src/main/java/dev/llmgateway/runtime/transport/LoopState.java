@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for
 /// the gauges.
 final class LoopState implements Loop {
-    private static final long SWEEP_MILLIS = 100;
+    /// How old the clock may be, and how late a deadline may fire.
+    static final long SWEEP_MILLIS = 100;
 
     private final int index;
     private final EventLoop eventLoop;
@@ -37,6 +38,12 @@ final class LoopState implements Loop {
     private void sweep() {
         now = monotonic();
         deadlines.sweep(now, this::failed);
+    }
+
+    /// The clock read anew, for a deadline that must not fire early.
+    long read() {
+        now = monotonic();
+        return now;
     }
 
     private static long monotonic() {

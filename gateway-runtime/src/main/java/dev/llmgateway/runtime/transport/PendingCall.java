@@ -12,6 +12,7 @@ final class PendingCall implements UpstreamCall {
     private final long startedMillis;
     private final Consumer<Throwable> bugs;
     private @Nullable UpstreamConnection connection;
+    private @Nullable ConnectAttempt attempt;
     private boolean over;
     private boolean sent;
 
@@ -36,18 +37,25 @@ final class PendingCall implements UpstreamCall {
         return over;
     }
 
-    /// When the whole call must have ended; `Long.MAX_VALUE`: no limit.
+    /// When the whole call must have ended; `Long.MAX_VALUE`: no limit. Never early, although the
+    /// loop's clock may have been one sweep old when the call was made.
     long totalAt() {
         long total = request.timeouts().total();
-        return total > 0 ? startedMillis + total : Long.MAX_VALUE;
+        return total > 0 ? startedMillis + total + LoopState.SWEEP_MILLIS : Long.MAX_VALUE;
     }
 
-    /// Whether the call was made at least `patience` milliseconds ago, or is over.
-    boolean waitedSince(long now, long patience) {
-        return over || now - startedMillis >= patience;
+    /// Whether the call was made at least `patience` milliseconds ago.
+    boolean waited(long now, long patience) {
+        return now - startedMillis >= patience + LoopState.SWEEP_MILLIS;
+    }
+
+    /// A connection is being opened for it.
+    void connecting(ConnectAttempt opening) {
+        attempt = opening;
     }
 
     void on(UpstreamConnection serving) {
+        attempt = null;
         connection = serving;
     }
 
@@ -59,6 +67,7 @@ final class PendingCall implements UpstreamCall {
     /// Ends the call without a word; the connection that served it is free of it.
     void finish() {
         over = true;
+        attempt = null;
         connection = null;
         if (!sent) {
             sent = true;
@@ -101,10 +110,14 @@ final class PendingCall implements UpstreamCall {
     @Override
     public void cancel() {
         UpstreamConnection serving = connection;
+        ConnectAttempt opening = attempt;
         boolean open = !over;
         finish();
         if (open && serving != null) {
             serving.abandon();
+        }
+        if (open && opening != null) {
+            opening.abandon();
         }
     }
 

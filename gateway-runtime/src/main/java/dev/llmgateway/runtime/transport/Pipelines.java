@@ -46,6 +46,11 @@ final class Pipelines {
         bare(socket).addBefore(VERTX, "upstream", connection);
     }
 
+    /// Before the upstream's handler: until the proxy has answered, and it removes itself.
+    static void tunnel(NetSocket socket, ChannelHandler tunnel) {
+        bare(socket).addBefore(VERTX, "tunnel", tunnel);
+    }
+
     private static ChannelPipeline bare(NetSocket socket) {
         ChannelPipeline pipeline = of(socket);
         if (pipeline.get(CHUNKED_WRITER) != null) {

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,17 @@ public final class TransportServer {
         this.handlers = handlers;
         this.bugs = bugs;
         this.budget = new BodyBudget(limits.bodyMemory());
+    }
+
+    /// How the Vert.x that carries an edge resolves names: answers are kept for their TTL within a
+    /// second and five minutes; a silent name server is left for the next after a second.
+    public static AddressResolverOptions resolving() {
+        return new AddressResolverOptions()
+                .setCacheMinTimeToLive(1)
+                .setCacheMaxTimeToLive(300)
+                .setCacheNegativeTimeToLive(0) // `HostNames` does it
+                .setQueryTimeout(1_000)
+                .setMaxQueries(8);
     }
 
     /// Listens on `loops` event loops.
