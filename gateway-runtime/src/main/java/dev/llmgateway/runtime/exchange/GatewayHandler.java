@@ -34,6 +34,16 @@ public final class GatewayHandler implements RequestHandler {
         var trail =
                 new Trail(
                         services, downstream.loop().index(), ids.next(head.header("x-request-id")));
+        try {
+            return decide(trail, downstream, head);
+        } catch (RuntimeException bug) {
+            trail.answering(ErrorCode.INTERNAL.status());
+            trail.settle(Outcome.Rejected);
+            throw bug; // the transport tells it and refuses the request
+        }
+    }
+
+    private RequestConsumer decide(Trail trail, Downstream downstream, RequestHead head) {
         Route route = Routes.route(head.path());
         Operation operation = route.operation();
         if (operation == Operation.Unknown) {

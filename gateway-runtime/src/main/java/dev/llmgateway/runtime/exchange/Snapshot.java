@@ -25,8 +25,10 @@ public record Snapshot(
     /// Where an account is called and with what.
     record Upstream(UpstreamTarget target, Credential credential) {}
 
-    /// @throws IllegalStateException when the plan names a credential that has no usable value
+    /// @throws IllegalStateException when the plan has a hole, or names a credential that has no
+    ///   usable value
     public static Snapshot of(String revision, GatewayPlan plan, Credentials credentials) {
+        WholePlan.check(plan);
         Map<String, Upstream> upstreams = new HashMap<>();
         for (AccountPlan account : plan.accounts()) {
             if (!account.baseURL().isEmpty()) {

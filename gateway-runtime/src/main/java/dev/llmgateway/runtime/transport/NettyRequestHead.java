@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,11 @@ final class NettyRequestHead implements RequestHead {
     }
 
     boolean asksToClose() {
-        String connection = header("connection");
-        return connection != null
-                && connection.toLowerCase(java.util.Locale.ROOT).contains("close");
+        for (String line : headers("connection")) {
+            if (line.toLowerCase(Locale.ROOT).contains("close")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,9 +1,11 @@
 package dev.llmgateway.runtime.transport;
 
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +19,7 @@ final class RequestGuard {
 
     static Optional<Refusal> check(HttpRequest request, int mostHeaders) {
         if (request.decoderResult().isFailure()) {
-            return refuse(status(request.decoderResult().cause()), "malformed request head");
+            return refuse(status(request), "malformed request head");
         }
         if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
             return refuse(505, "only HTTP/1.1 is served");
@@ -81,8 +83,19 @@ final class RequestGuard {
         return Optional.of(new Refusal(status, message, true));
     }
 
-    private static int status(Throwable cause) {
-        return cause instanceof TooLongFrameException ? 431 : 400;
+    private static int status(HttpRequest request) {
+        if (request.decoderResult().cause() instanceof TooLongFrameException) {
+            return 431;
+        }
+        return unknownCoding(request.headers()) ? 501 : 400;
+    }
+
+    /// Whether one coding that nobody knows is all that is said of a body's length.
+    private static boolean unknownCoding(HttpHeaders headers) {
+        List<String> codings = headers.getAll("transfer-encoding");
+        return codings.size() == 1
+                && !Ascii.same(codings.getFirst(), "chunked")
+                && !headers.contains("content-length");
     }
 
     private static boolean originForm(String target) {
@@ -98,15 +111,43 @@ final class RequestGuard {
         return true;
     }
 
+    /// A name, an IPv4 address or an IPv6 one in brackets, and perhaps a port.
     private static boolean authority(CharSequence host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            boolean letter =
-                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letter && c != '.' && c != '-' && c != '_' && c != ':' && c != '[' && c != ']') {
+        int length = host.length();
+        boolean bracket = length > 0 && host.charAt(0) == '[';
+        int at = bracket ? 1 : 0;
+        int from = at;
+        while (at < length && (bracket ? isAddress(host.charAt(at)) : isName(host.charAt(at)))) {
+            at++;
+        }
+        if (at == from) {
+            return false;
+        }
+        if (bracket && (at == length || host.charAt(at++) != ']')) {
+            return false;
+        }
+        return at == length || (host.charAt(at) == ':' && isPort(host, at + 1));
+    }
+
+    private static boolean isName(char c) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    }
+
+    private static boolean isAddress(char c) {
+        boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        return digit || c == ':' || c == '.';
+    }
+
+    private static boolean isPort(CharSequence host, int from) {
+        int port = 0;
+        for (int i = from; i < host.length(); i++) {
+            int digit = host.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || port > 65_535) {
                 return false;
             }
+            port = port * 10 + digit;
         }
-        return !host.isEmpty();
+        return port <= 65_535;
     }
 }
