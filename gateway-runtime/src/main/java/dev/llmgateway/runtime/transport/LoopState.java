@@ -18,6 +18,7 @@ final class LoopState implements Loop {
     private final Gauge clientConnections = new Gauge();
     private final Gauge requests = new Gauge();
     private final UpstreamPools pools;
+    private final WaitingBodies waitingBodies;
     private long now = monotonic();
 
     LoopState(int index, EventLoop eventLoop, TransportServer server, ConnectorFactory connectors) {
@@ -25,6 +26,7 @@ final class LoopState implements Loop {
         this.eventLoop = eventLoop;
         this.server = server;
         this.pools = new UpstreamPools(this, connectors.create(this));
+        this.waitingBodies = new WaitingBodies(this, server.budget());
         eventLoop.scheduleAtFixedRate(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -92,6 +94,10 @@ final class LoopState implements Loop {
 
     BodyBudget budget() {
         return server.budget();
+    }
+
+    WaitingBodies waitingBodies() {
+        return waitingBodies;
     }
 
     Deadlines deadlines() {

@@ -44,6 +44,7 @@ public final class TransportServer {
     /// @param port 0: any free one
     /// @return the port in use
     public Future<Integer> listen(String host, int port, int loops, Optional<ServerTls> tls) {
+        Thread.ofPlatform().daemon().name("zstd").start(this::prepareZstd);
         int shared =
                 port == 0
                         ? -1
@@ -52,6 +53,15 @@ public final class TransportServer {
                         () -> new Listener(this, host, shared, tls),
                         new DeploymentOptions().setInstances(loops))
                 .map(_ -> listeners.getFirst().actualPort());
+    }
+
+    /// Its native code is unpacked and linked: too long for a loop, and nobody waits for it.
+    private void prepareZstd() {
+        try {
+            ZstdDecoding.load();
+        } catch (LinkageError e) {
+            failed(e);
+        }
     }
 
     /// New bounds for what arrives from now on.
