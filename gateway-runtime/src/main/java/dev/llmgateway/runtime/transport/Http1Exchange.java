@@ -28,6 +28,7 @@ final class Http1Exchange implements Downstream {
     private final ChannelHandlerContext context;
     private final boolean headMethod;
     private @Nullable ByteBuf pending;
+    private @Nullable HeaderLines always;
 
     /// Declared bytes still to come; -1: nothing was declared.
     private long left;
@@ -59,6 +60,11 @@ final class Http1Exchange implements Downstream {
 
     void sendContinue() {
         context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
+    }
+
+    @Override
+    public void everyReply(HeaderLines lines) {
+        always = lines;
     }
 
     @Override
@@ -102,6 +108,9 @@ final class Http1Exchange implements Downstream {
         ByteBufUtil.writeAscii(out, HttpResponseStatus.valueOf(status).toString());
         out.writeShort(CRLF);
         out.writeBytes(headers.bytes(), 0, headers.length());
+        if (always != null) {
+            out.writeBytes(always.bytes(), 0, always.length());
+        }
         if (contentLength >= 0 && status != 204) {
             out.writeBytes(LENGTH);
             ByteBufUtil.writeAscii(out, Long.toString(contentLength));

@@ -92,6 +92,10 @@ final class LoopState implements Loop {
         return server.errors();
     }
 
+    ClientAddresses addresses() {
+        return server.addresses();
+    }
+
     BodyBudget budget() {
         return server.budget();
     }

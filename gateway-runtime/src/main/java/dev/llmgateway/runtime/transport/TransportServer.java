@@ -18,6 +18,7 @@ public final class TransportServer {
     private final TransportErrors errors;
     private final Consumer<Throwable> bugs;
     private final BodyBudget budget;
+    private final ClientAddresses addresses = new ClientAddresses();
     private final List<LoopState> loops = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile HttpLimits limits;
@@ -129,6 +130,10 @@ public final class TransportServer {
 
     TransportErrors errors() {
         return errors;
+    }
+
+    ClientAddresses addresses() {
+        return addresses;
     }
 
     BodyBudget budget() {
