@@ -170,6 +170,7 @@ final class RequestIntake {
     /// read.
     boolean answered() {
         boolean waited = body != null && body.blocked();
+        complete |= body != null && body.ended();
         releaseBody();
         if (waited) {
             connection.loop().execute(connection::unblocked);

@@ -33,6 +33,10 @@ final class WaitingBodies {
         }
     }
 
+    int size() {
+        return line.size();
+    }
+
     /// From any thread; many calls before the loop comes to it are one.
     private void call() {
         if (!loop.eventLoop().isShuttingDown() && called.compareAndSet(false, true)) {

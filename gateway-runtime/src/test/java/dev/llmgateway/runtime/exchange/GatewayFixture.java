@@ -65,12 +65,12 @@ final class GatewayFixture implements AutoCloseable {
                     InstantSource.system());
     private final int port;
 
-    private GatewayFixture(GatewayPlan plan) {
+    private GatewayFixture(GatewayPlan plan, HttpLimits limits) {
         swap("first", plan);
         var transport =
                 new TransportServer(
                         vertx,
-                        HttpLimits.DEFAULT,
+                        limits,
                         new FramingErrors(new RequestIds(new SplittableRandom(1))),
                         _ -> handler(),
                         bugs::add);
@@ -88,7 +88,11 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     static GatewayFixture serving(GatewayPlan plan) {
-        return new GatewayFixture(plan);
+        return serving(plan, HttpLimits.DEFAULT);
+    }
+
+    static GatewayFixture serving(GatewayPlan plan, HttpLimits limits) {
+        return new GatewayFixture(plan, limits);
     }
 
     /// One account that serves every model at this upstream, and one key.

@@ -296,6 +296,28 @@ class CodedBodyIT {
         }
     }
 
+    /// R24: other requests on the loop are served between the pieces.
+    @ParameterizedTest
+    @EnumSource(names = {"Gzip", "ZstdStreamed"})
+    void aLargeBodyIsDecodedInTurnsThatLeaveTheLoopToOthers(Coded.How how) throws IOException {
+        byte[] plain = new byte[8 * MIB];
+        new Random(7).nextBytes(plain);
+        Arrays.fill(plain, MIB / 8, plain.length, (byte) 'a');
+        String coded = Coded.latin1(how.code(plain));
+        try (EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo);
+                RawClient client = edge.client()) {
+            Turns turns = new Turns(edge);
+            edge.onLoop(turns::take);
+
+            client.send(head(how, how.code(plain), false, "") + coded);
+            assertThat(client.response().status()).isEqualTo(200);
+
+            turns.over = true;
+            assertThat(edge.peeked()).isEqualTo(plain.length);
+            assertThat(turns.most).isPositive().isLessThanOrEqualTo(2L * MIB);
+        }
+    }
+
     private static int refused(EdgeFixture edge, Coded.How how, byte[] coded) throws IOException {
         try (RawClient client = edge.client()) {
             client.send(head(how, coded, false, "") + Coded.latin1(coded));
@@ -324,5 +346,26 @@ class CodedBodyIT {
 
     private static String chunk(String text) {
         return text.isEmpty() ? "" : Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
+    /// Somebody else on the loop, who sees how much was decoded since his last turn.
+    private static final class Turns {
+        private final EdgeFixture edge;
+        private long seen;
+        private volatile long most;
+        private volatile boolean over;
+
+        private Turns(EdgeFixture edge) {
+            this.edge = edge;
+        }
+
+        private void take() {
+            long now = edge.peeked();
+            most = Math.max(most, now - seen);
+            seen = now;
+            if (!over) {
+                edge.onLoop(this::take);
+            }
+        }
     }
 }
