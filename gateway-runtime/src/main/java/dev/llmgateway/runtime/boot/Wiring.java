@@ -92,7 +92,10 @@ final class Wiring implements AdminFacts {
     void apply(Snapshot snapshot) {
         var limits = snapshot.plan().settings();
         transport.limits(
-                HttpLimits.DEFAULT.withBodies(limits.maxBodyBytes(), limits.bodyMemoryBytes()));
+                HttpLimits.DEFAULT.with(
+                        limits.maxBodyBytes(),
+                        limits.bodyMemoryBytes(),
+                        limits.maxConnectionsPerAddress()));
         services.live().swap(snapshot);
     }
 

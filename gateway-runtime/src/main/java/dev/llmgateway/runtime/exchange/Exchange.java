@@ -59,6 +59,11 @@ final class Exchange implements RequestConsumer {
     }
 
     @Override
+    public String holder() {
+        return admitted.caller().key().uid();
+    }
+
+    @Override
     public void peek(ByteBuf chunk) {
         if (scanner != null) {
             scanner.feed(chunk);

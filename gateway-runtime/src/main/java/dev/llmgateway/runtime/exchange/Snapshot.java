@@ -20,7 +20,8 @@ public record Snapshot(
         GatewayPlan plan,
         ApiKeys keys,
         RoutingTable routes,
-        Map<String, Upstream> upstreams) {
+        Map<String, Upstream> upstreams,
+        Cors cors) {
 
     /// Where an account is called and with what.
     record Upstream(UpstreamTarget target, Credential credential) {}
@@ -40,7 +41,8 @@ public record Snapshot(
                 plan,
                 ApiKeys.of(plan.keys()),
                 RoutingTable.of(plan),
-                Map.copyOf(upstreams));
+                Map.copyOf(upstreams),
+                Cors.of(plan.settings().corsOrigins()));
     }
 
     private static Upstream upstream(AccountPlan account, Credentials credentials) {

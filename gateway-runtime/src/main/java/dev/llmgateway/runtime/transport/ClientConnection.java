@@ -134,7 +134,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         RequestIntake current = request;
         if (current == null || current.closes()) {
             close();
-        } else if (current.complete()) {
+        } else if (current.answered()) {
             next();
         } else {
             deadline.body(current);

@@ -19,6 +19,7 @@ final class LoopState implements Loop {
     private final Gauge clientConnections = new Gauge();
     private final Gauge requests = new Gauge();
     private final UpstreamPools pools;
+    private final WaitingBodies waitingBodies;
     private long now = monotonic();
 
     LoopState(int index, EventLoop eventLoop, TransportServer server, ConnectorFactory connectors) {
@@ -26,6 +27,7 @@ final class LoopState implements Loop {
         this.eventLoop = eventLoop;
         this.server = server;
         this.pools = new UpstreamPools(this, connectors.create(this));
+        this.waitingBodies = new WaitingBodies(this, server.budget());
         eventLoop.scheduleAtFixedRate(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -97,8 +99,16 @@ final class LoopState implements Loop {
         return server.errors();
     }
 
+    ClientAddresses addresses() {
+        return server.addresses();
+    }
+
     BodyBudget budget() {
         return server.budget();
+    }
+
+    WaitingBodies waitingBodies() {
+        return waitingBodies;
     }
 
     Deadlines deadlines() {

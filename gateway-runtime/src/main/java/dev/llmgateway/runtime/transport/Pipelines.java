@@ -11,6 +11,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /// The only file that touches internals of Vert.x: our handlers stand before its own in the
@@ -31,6 +32,10 @@ final class Pipelines {
         return ((ContextInternal) context).nettyEventLoop();
     }
 
+    static SocketAddress remote(NetSocket socket) {
+        return of(socket).channel().remoteAddress();
+    }
+
     static ChannelPipeline of(NetSocket socket) {
         return ((NetSocketInternal) socket).channelHandlerContext().pipeline();
     }
@@ -40,6 +45,10 @@ final class Pipelines {
         ChannelPipeline pipeline = bare(socket);
         pipeline.addBefore(VERTX, "http", decoder);
         pipeline.addBefore(VERTX, "client", connection);
+    }
+
+    static void turnAway(NetSocket socket, ChannelHandler refusal) {
+        bare(socket).addBefore(VERTX, "client", refusal);
     }
 
     static void upstream(NetSocket socket, ChannelHandler connection) {

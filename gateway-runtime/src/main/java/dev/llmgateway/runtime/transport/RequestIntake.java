@@ -1,6 +1,5 @@
 package dev.llmgateway.runtime.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +10,12 @@ final class RequestIntake {
     /// The rest of a body nobody reads, up to which the connection is still worth keeping.
     private static final long WORTH_DISCARDING = 64 << 10;
 
-    private static final long RETRY_MILLIS = 50;
-
     private final ClientConnection connection;
     private final Http1Exchange exchange;
     private final @Nullable NettyRequestHead head;
     private final long declared;
     private @Nullable RequestConsumer consumer;
-    private @Nullable BodyBuffer body;
-    private @Nullable HttpContent waiting;
-    private long waitsUntil;
+    private @Nullable BodyIntake body;
     private long received;
     private boolean complete;
     private boolean closes;
@@ -63,7 +58,19 @@ final class RequestIntake {
             tooLarge();
             return;
         }
-        if (view.expectsContinue() && declared != 0) {
+        body =
+                new BodyIntake(
+                        this,
+                        connection,
+                        consumer,
+                        declared == 0 ? ContentCoding.Identity : ContentCoding.of(view),
+                        declared);
+        body.open();
+    }
+
+    /// There is room for the body, as far as that can be known.
+    void ready() {
+        if (head != null && head.expectsContinue() && declared != 0) {
             exchange.sendContinue();
         }
     }
@@ -94,74 +101,15 @@ final class RequestIntake {
             tooLarge();
             return;
         }
-        charge(content, last);
+        java.util.Objects.requireNonNull(body).take(content.content(), last);
     }
 
-    private void charge(HttpContent content, boolean last) {
-        int length = content.content().readableBytes();
-        if (length > 0 && !connection.loop().budget().charge(length)) {
-            waiting = content;
-            waitsUntil = connection.loop().now() + connection.loop().limits().budgetWaitMillis();
-            connection.pauseReading();
-            connection.loop().after(RETRY_MILLIS, this::retry);
-            return;
-        }
-        keep(content.content(), length, last);
-    }
-
-    private void retry() {
-        HttpContent content = waiting;
-        if (content == null) {
-            return;
-        }
-        int length = content.content().readableBytes();
-        if (connection.loop().budget().charge(length)) {
-            waiting = null;
-            keep(content.content(), length, content instanceof LastHttpContent);
-            connection.unblocked();
-        } else if (connection.loop().now() >= waitsUntil) {
-            giveUp(503, "too many request bodies are held; try again");
-        } else {
-            connection.loop().after(RETRY_MILLIS, this::retry);
-        }
-    }
-
-    private void keep(ByteBuf bytes, int length, boolean last) {
-        RequestConsumer current = java.util.Objects.requireNonNull(consumer);
-        BodyBuffer collected = body;
-        if (collected == null) {
-            collected =
-                    new BodyBuffer(connection.loop().budget(), connection.allocator(), declared);
-            body = collected;
-        }
-        if (length > 0) {
-            if (!shown(current, bytes)) {
-                return;
-            }
-            collected.add(bytes, last && received == length);
-        } else {
-            bytes.release();
-        }
-        if (last) {
-            complete = true;
-            body = null;
-            connection.deadline().answering();
-            deliver(current, collected);
-        }
-    }
-
-    private boolean shown(RequestConsumer current, ByteBuf bytes) {
-        int charged = bytes.readableBytes();
-        try {
-            current.peek(bytes);
-            return true;
-        } catch (RuntimeException e) {
-            connection.loop().failed(e);
-            bytes.release();
-            connection.loop().budget().refund(charged);
-            giveUp(500, "internal error");
-            return false;
-        }
+    /// The body is complete; it belongs to the consumer now.
+    void whole(RequestConsumer current, BodyBuffer collected) {
+        complete = true;
+        body = null;
+        connection.deadline().answering();
+        deliver(current, collected);
     }
 
     private void deliver(RequestConsumer current, BodyBuffer collected) {
@@ -216,14 +164,22 @@ final class RequestIntake {
     }
 
     private void releaseBody() {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
-        }
         if (body != null) {
-            body.release();
+            body.close();
             body = null;
         }
+    }
+
+    /// A reply is complete; what came of the body until now is of no use. Whether the request is
+    /// read.
+    boolean answered() {
+        boolean waited = body != null && body.blocked();
+        complete |= body != null && body.ended();
+        releaseBody();
+        if (waited) {
+            connection.loop().execute(connection::unblocked);
+        }
+        return complete;
     }
 
     void writable() {
@@ -256,7 +212,7 @@ final class RequestIntake {
     }
 
     boolean blocked() {
-        return waiting != null || complete;
+        return complete || (body != null && body.blocked());
     }
 
     boolean answering() {

@@ -19,6 +19,7 @@ public final class TransportServer {
     private final TransportErrors errors;
     private final Consumer<Throwable> bugs;
     private final BodyBudget budget;
+    private final ClientAddresses addresses = new ClientAddresses();
     private final List<LoopState> loops = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile HttpLimits limits;
@@ -56,6 +57,7 @@ public final class TransportServer {
     /// @param port 0: any free one
     /// @return the port in use
     public Future<Integer> listen(String host, int port, int loops, Optional<ServerTls> tls) {
+        Thread.ofPlatform().daemon().name("zstd").start(this::prepareZstd);
         int shared =
                 port == 0
                         ? -1
@@ -64,6 +66,15 @@ public final class TransportServer {
                         () -> new Listener(this, host, shared, tls),
                         new DeploymentOptions().setInstances(loops))
                 .map(_ -> listeners.getFirst().actualPort());
+    }
+
+    /// Its native code is unpacked and linked: too long for a loop, and nobody waits for it.
+    private void prepareZstd() {
+        try {
+            ZstdDecoding.load();
+        } catch (LinkageError e) {
+            failed(e);
+        }
     }
 
     /// New bounds for what arrives from now on.
@@ -131,6 +142,10 @@ public final class TransportServer {
 
     TransportErrors errors() {
         return errors;
+    }
+
+    ClientAddresses addresses() {
+        return addresses;
     }
 
     BodyBudget budget() {

@@ -62,12 +62,9 @@ final class GatewayFixture implements AutoCloseable {
     private final UnaryOperator<RequestHandler> around;
     private final int port;
 
-    private GatewayFixture(GatewayPlan plan) {
-        this(plan, new RoundRobin(), InstantSource.system(), handler -> handler);
-    }
-
     private GatewayFixture(
             GatewayPlan plan,
+            HttpLimits limits,
             Balancer balancer,
             InstantSource clock,
             UnaryOperator<RequestHandler> around) {
@@ -86,7 +83,7 @@ final class GatewayFixture implements AutoCloseable {
         transport =
                 new TransportServer(
                         vertx,
-                        HttpLimits.DEFAULT,
+                        limits,
                         new FramingErrors(new RequestIds(new SplittableRandom(1))),
                         _ -> handler(),
                         bugs::add);
@@ -109,11 +106,16 @@ final class GatewayFixture implements AutoCloseable {
             Balancer balancer,
             InstantSource clock,
             UnaryOperator<RequestHandler> around) {
-        return new GatewayFixture(plan, balancer, clock, around);
+        return new GatewayFixture(plan, HttpLimits.DEFAULT, balancer, clock, around);
     }
 
     static GatewayFixture serving(GatewayPlan plan) {
-        return new GatewayFixture(plan);
+        return serving(plan, HttpLimits.DEFAULT);
+    }
+
+    static GatewayFixture serving(GatewayPlan plan, HttpLimits limits) {
+        return new GatewayFixture(
+                plan, limits, new RoundRobin(), InstantSource.system(), handler -> handler);
     }
 
     /// One account that serves every model at this upstream, and one key.

@@ -166,6 +166,11 @@ final class EdgeFixture implements AutoCloseable {
         return size.join();
     }
 
+    /// Runs on the loop, behind what it is doing now.
+    void onLoop(Runnable task) {
+        loops.getFirst().execute(task);
+    }
+
     TransportServer server() {
         return server;
     }
