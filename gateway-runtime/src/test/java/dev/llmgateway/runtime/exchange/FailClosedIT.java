@@ -173,8 +173,14 @@ class FailClosedIT {
                         holed(good, "keys"),
                         holed(good, "routes"),
                         holed(good, "upstreams"),
-                        new Snapshot("", plan, keys, routes, Map.of()),
-                        new Snapshot("", plan, ApiKeys.of(List.of()), routes, good.upstreams()));
+                        new Snapshot("", plan, keys, routes, Map.of(), good.cors()),
+                        new Snapshot(
+                                "",
+                                plan,
+                                ApiKeys.of(List.of()),
+                                routes,
+                                good.upstreams(),
+                                good.cors()));
 
         for (Snapshot snapshot : broken) {
             for (String path : List.of("/v1/chat/completions", "/v1/messages", "/v1/responses")) {
@@ -255,7 +261,8 @@ class FailClosedIT {
                             broken,
                             ApiKeys.of(broken.keys()),
                             RoutingTable.of(broken),
-                            good.upstreams()));
+                            good.upstreams(),
+                            good.cors()));
         } catch (NullPointerException _) {
             return Optional.empty(); // cannot even be built
         }

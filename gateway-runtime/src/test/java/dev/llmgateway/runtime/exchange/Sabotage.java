@@ -194,6 +194,14 @@ final class Sabotage {
         }
 
         @Override
+        public void copy(long from, long to, ByteBuf target) {
+            if (sabotage.strikes(Part.Body)) {
+                throw new IndexOutOfBoundsException("sabotaged copy");
+            }
+            body.copy(from, to, target);
+        }
+
+        @Override
         public void release() {
             body.release();
         }

@@ -113,7 +113,7 @@ class HostNamesTest {
         now += 60_000;
         ask("host.test");
         now += HostNames.PATIENCE_MILLIS;
-        deadlines.sweep(now);
+        deadlines.sweep(now, HostNamesTest::unexpected);
         assertThat(heard).containsExactly(FIRST, FIRST);
         ask("host.test"); // it is known to be slow
         assertThat(heard).hasSize(3);
@@ -129,7 +129,7 @@ class HostNamesTest {
     void aSlowResolverIsWaitedForWhereThereIsNoOlderAnswer() {
         ask("host.test");
         now += 3_000;
-        deadlines.sweep(now);
+        deadlines.sweep(now, HostNamesTest::unexpected);
         assertThat(heard).isEmpty();
 
         answer(FIRST);
@@ -222,5 +222,9 @@ class HostNamesTest {
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static void unexpected(Throwable bug) {
+        throw new AssertionError(bug);
     }
 }
