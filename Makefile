@@ -3,7 +3,7 @@ PORT ?= 8080
 ADMIN_PORT ?= 9090
 SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o -type f -print | grep -v /src/test/)
 
-.PHONY: setup build run test fmt bench clean
+.PHONY: setup build run test verify-full fmt bench clean
 
 setup: ## What the tests need: Debian packages, a Python environment, npm packages
 	@testing/setup.sh
@@ -21,6 +21,9 @@ run: dist/.built ## The gateway on examples/quickstart: simulated provider, demo
 
 test: setup ## Every gate and test, then the packaged program with the official SDKs; what CI runs
 	@testing/test.sh
+
+verify-full: setup ## The tests tagged `full`: promises judged under load; the report lands in target/verify-full.txt
+	@testing/test.sh full
 
 fmt: ## The format the gate checks
 	@testing/mvn.sh -q spotless:apply

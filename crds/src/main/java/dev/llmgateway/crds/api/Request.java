@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /// Bounds of requests in one pod.
 public record Request(
@@ -30,8 +31,13 @@ public record Request(
                         message = "must be a quantity such as 256Mi")
                 @JsonPropertyDescription(
                         "All buffered request bodies of one pod, bytes as a quantity. Default: 256Mi. At most 16 characters.")
-                String bodyMemory) {
-    static final Request DEFAULT = new Request("32Mi", 2000, "256Mi");
+                String bodyMemory,
+        @Min(1)
+                @Max(1000000)
+                @JsonPropertyDescription(
+                        "Connections of one client address to one pod; more are answered 503 and closed. Behind a balancer that hides client addresses all clients share one. Default: no limit. Range: 1-1000000.")
+                @Nullable Integer maxConnectionsPerAddress) {
+    static final Request DEFAULT = new Request("32Mi", 2000, "256Mi", null);
 
     public Request {
         maxBodyBytes = Defaults.or(maxBodyBytes, "32Mi");

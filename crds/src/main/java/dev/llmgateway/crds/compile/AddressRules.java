@@ -27,7 +27,9 @@ record AddressRules(boolean allowPrivate, List<String> allowHosts) {
 
     /// The same for a proxy, which is reached by plain http as a rule: only its address counts.
     Optional<String> refuseProxy(String url) {
-        return judge(url, true);
+        return url.startsWith("https:")
+                ? Optional.of("proxies are spoken to in plain http: write http://")
+                : judge(url, true);
     }
 
     private Optional<String> judge(String url, boolean plainIsFine) {

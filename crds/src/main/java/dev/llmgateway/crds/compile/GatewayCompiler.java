@@ -61,12 +61,17 @@ final class GatewayCompiler {
                 Quantities.bytes(spec.request().maxBodyBytes()),
                 spec.request().maxConcurrent(),
                 Quantities.bytes(spec.request().bodyMemory()),
+                connectionsPerAddress(spec.request().maxConnectionsPerAddress()),
                 spec.cors() == null ? List.of() : spec.cors().allowedOrigins(),
                 spec.translation().strict(),
                 spec.observability().accessLog().enabled(),
                 spec.simulation().enabled(),
                 tls,
                 BudgetCompiler.ofGateway(spec.budgets()));
+    }
+
+    private static int connectionsPerAddress(@Nullable Integer most) {
+        return most == null ? 0 : most;
     }
 
     private static GatewaySettings.AffinityPlan affinity(Routing.Affinity affinity) {

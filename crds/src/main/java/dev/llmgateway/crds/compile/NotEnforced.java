@@ -30,10 +30,7 @@ final class NotEnforced {
                     new Row("auth.oauth.overrides"),
                     new Row("auth.oauth.refreshBefore"),
                     new Row("capacity"),
-                    new Row("health.*"),
-                    new Row("egress.httpProxy"),
-                    new Row("egress.httpsProxy"),
-                    new Row("egress.noProxy"));
+                    new Row("health.*"));
 
     static final List<Row> KEY =
             List.of(new Row("limits.*"), new Row("budgets"), new Row("rotation"));
@@ -52,10 +49,7 @@ final class NotEnforced {
                     new Row("translation.strict"),
                     new Row("observability.otlpEndpoint"),
                     new Row("observability.debugTraces"),
-                    new Row("oauthClients"),
-                    new Row("egress.httpProxy"),
-                    new Row("egress.httpsProxy"),
-                    new Row("egress.noProxy"));
+                    new Row("oauthClients"));
 
     private final Row row;
     private final Findings findings;

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param commitPoint `FirstByte` or `FirstContent`
 /// @param maxBodyBytes largest request body
 /// @param bodyMemoryBytes buffered request bodies of the process
+/// @param maxConnectionsPerAddress of one client address; 0: unlimited
 /// @param corsOrigins allowed origins; empty: no CORS
 /// @param strictTranslation refuse with 400 what cannot be carried
 /// @param accessLog one JSON line per request on stdout
@@ -25,6 +26,7 @@ public record GatewaySettings(
         long maxBodyBytes,
         int maxConcurrent,
         long bodyMemoryBytes,
+        int maxConnectionsPerAddress,
         List<String> corsOrigins,
         boolean strictTranslation,
         boolean accessLog,

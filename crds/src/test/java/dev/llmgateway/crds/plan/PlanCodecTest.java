@@ -137,6 +137,7 @@ class PlanCodecTest {
                         1 << 25,
                         2_000,
                         1L << 28,
+                        50,
                         List.of("https://app.example.com"),
                         false,
                         true,

@@ -59,6 +59,7 @@ final class Wiring implements AdminFacts {
                 Vertx.vertx(
                         new VertxOptions()
                                 .setPreferNativeTransport(true)
+                                .setAddressResolverOptions(TransportServer.resolving())
                                 .setEventLoopPoolSize(
                                         settings.loops() + 1)); // the admin port has one of its own
         this.services =
@@ -91,7 +92,10 @@ final class Wiring implements AdminFacts {
     void apply(Snapshot snapshot) {
         var limits = snapshot.plan().settings();
         transport.limits(
-                HttpLimits.DEFAULT.withBodies(limits.maxBodyBytes(), limits.bodyMemoryBytes()));
+                HttpLimits.DEFAULT.with(
+                        limits.maxBodyBytes(),
+                        limits.bodyMemoryBytes(),
+                        limits.maxConnectionsPerAddress()));
         services.live().swap(snapshot);
     }
 

@@ -59,6 +59,11 @@ final class Exchange implements RequestConsumer {
     }
 
     @Override
+    public String holder() {
+        return admitted.caller().key().uid();
+    }
+
+    @Override
     public void peek(ByteBuf chunk) {
         if (scanner != null) {
             scanner.feed(chunk);
@@ -67,17 +72,30 @@ final class Exchange implements RequestConsumer {
 
     @Override
     public void body(RequestBody body) {
-        trail.received(body.length());
-        Optional<GatewayError> fault =
-                switch (scan()) {
-                    case BodyScan.Invalid(String reason, int offset) ->
-                            Optional.of(Faults.badBody(reason, offset));
-                    case BodyScan.Valid(BodyFacts facts) -> understood(facts, body);
-                };
+        Optional<GatewayError> fault;
+        try {
+            fault = judged(body);
+        } catch (RuntimeException bug) {
+            if (delivery == null) {
+                body.release();
+            }
+            trail.answering(ErrorCode.INTERNAL.status());
+            trail.settle(Outcome.Rejected);
+            throw bug; // the transport tells it and refuses the request
+        }
         if (fault.isPresent()) {
             body.release();
             refuse(fault.get());
         }
+    }
+
+    private Optional<GatewayError> judged(RequestBody body) {
+        trail.received(body.length());
+        return switch (scan()) {
+            case BodyScan.Invalid(String reason, int offset) ->
+                    Optional.of(Faults.badBody(reason, offset));
+            case BodyScan.Valid(BodyFacts facts) -> understood(facts, body);
+        };
     }
 
     /// What the whole body is; its scanner is free for another.

@@ -35,6 +35,7 @@ public final class FramingErrors implements TransportErrors {
             case 408 -> ErrorCode.CLIENT_TIMEOUT;
             case 411 -> ErrorCode.LENGTH_REQUIRED;
             case 413 -> ErrorCode.BODY_TOO_LARGE;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
             case 503 -> ErrorCode.OVERLOADED;
             default -> ErrorCode.BAD_REQUEST;
         };

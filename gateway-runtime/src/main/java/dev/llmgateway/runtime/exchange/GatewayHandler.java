@@ -34,6 +34,18 @@ public final class GatewayHandler implements RequestHandler {
         var trail =
                 new Trail(
                         services, downstream.loop().index(), ids.next(head.header("x-request-id")));
+        try {
+            return decide(trail, downstream, head);
+        } catch (RuntimeException bug) {
+            trail.answering(ErrorCode.INTERNAL.status());
+            trail.settle(Outcome.Rejected);
+            throw bug; // the transport tells it and refuses the request
+        }
+    }
+
+    private RequestConsumer decide(Trail trail, Downstream downstream, RequestHead head) {
+        Snapshot snapshot = services.live().current();
+        boolean crossOrigin = snapshot != null && snapshot.cors().welcomes(head, downstream);
         Route route = Routes.route(head.path());
         Operation operation = route.operation();
         if (operation == Operation.Unknown) {
@@ -42,19 +54,27 @@ public final class GatewayHandler implements RequestHandler {
                     downstream,
                     GatewayError.of(ErrorCode.UNKNOWN_ROUTE, "No such route: " + head.path()));
         }
+        if (crossOrigin && Cors.isPreflight(head)) {
+            Response preflight = Cors.preflight(head, operation, trail.requestId());
+            return answer(trail, downstream, preflight, Outcome.Served);
+        }
         if (!operation.allows(head.method())) {
             return methodNotAllowed(trail, downstream, operation);
         }
         if (operation == Operation.Root) {
             return answer(trail, downstream, Answers.empty(trail.requestId()), Outcome.Served);
         }
-        Snapshot snapshot = services.live().current();
         if (snapshot == null) {
             return refuse(
                     trail,
                     downstream,
                     new GatewayError(ErrorCode.OVERLOADED, "The gateway is starting.", "", 1));
         }
+        return identified(trail, downstream, head, route, snapshot);
+    }
+
+    private RequestConsumer identified(
+            Trail trail, Downstream downstream, RequestHead head, Route route, Snapshot snapshot) {
         trail.serving(snapshot);
         Verdict verdict =
                 snapshot.keys().verify(PresentedKey.of(head::header), services.clock().millis());

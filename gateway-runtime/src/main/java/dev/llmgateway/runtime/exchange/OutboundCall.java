@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.ModelSplice;
 import dev.llmgateway.runtime.dialect.json.Span;
@@ -30,10 +31,15 @@ final class OutboundCall {
     }
 
     UpstreamCall open(Order order, Candidate candidate, Reply reply) {
+        if (candidate.account().provider() == Provider.Simulated) {
+            return simulate(order, candidate, reply);
+        }
         Snapshot.Upstream upstream = snapshot.upstreams().get(candidate.account().uid());
-        return upstream == null
-                ? simulate(order, candidate, reply)
-                : send(order, candidate, upstream, reply);
+        if (upstream == null) {
+            throw new IllegalStateException(
+                    "account " + candidate.account().ref() + " has no upstream");
+        }
+        return send(order, candidate, upstream, reply);
     }
 
     private UpstreamCall simulate(Order order, Candidate candidate, Reply reply) {

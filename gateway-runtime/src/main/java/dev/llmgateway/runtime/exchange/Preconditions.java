@@ -5,6 +5,7 @@ import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.telemetry.Meters;
+import dev.llmgateway.runtime.transport.ContentCoding;
 import dev.llmgateway.runtime.transport.RequestHead;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,9 +34,8 @@ final class Preconditions {
                             ErrorCode.BODY_TOO_LARGE,
                             "The body is larger than " + settings.maxBodyBytes() + " bytes."));
         }
-        String encoding = head.header("content-encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return unsupported("Send the body without Content-Encoding.");
+        if (ContentCoding.of(head) == ContentCoding.Unknown) {
+            return unsupported("Send the body as it is, or coded once with gzip or zstd.");
         }
         String type = head.header("content-type");
         return type == null || isJson(type)

@@ -227,7 +227,12 @@ final class Relay implements Reply {
     private void finish(ReplyTap current, Outcome outcome) {
         Usage usage = current.usage();
         release();
-        delivery.finished(outcome, usage);
+        try {
+            delivery.finished(outcome, usage);
+        } catch (RuntimeException bug) {
+            downstream.abort(); // nobody waits for an end that will not come
+            throw bug;
+        }
     }
 
     private void release() {

@@ -20,13 +20,16 @@ public record Snapshot(
         GatewayPlan plan,
         ApiKeys keys,
         RoutingTable routes,
-        Map<String, Upstream> upstreams) {
+        Map<String, Upstream> upstreams,
+        Cors cors) {
 
     /// Where an account is called and with what.
     record Upstream(UpstreamTarget target, Credential credential) {}
 
-    /// @throws IllegalStateException when the plan names a credential that has no usable value
+    /// @throws IllegalStateException when the plan has a hole, or names a credential that has no
+    ///   usable value
     public static Snapshot of(String revision, GatewayPlan plan, Credentials credentials) {
+        WholePlan.check(plan);
         Map<String, Upstream> upstreams = new HashMap<>();
         for (AccountPlan account : plan.accounts()) {
             if (!account.baseURL().isEmpty()) {
@@ -38,7 +41,8 @@ public record Snapshot(
                 plan,
                 ApiKeys.of(plan.keys()),
                 RoutingTable.of(plan),
-                Map.copyOf(upstreams));
+                Map.copyOf(upstreams),
+                Cors.of(plan.settings().corsOrigins()));
     }
 
     private static Upstream upstream(AccountPlan account, Credentials credentials) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Where connections may go (reliability-security.md S7). Link-local, metadata, multicast and
@@ -60,19 +61,60 @@ final class AddressGuard {
                     Network.of("3fff::", 20),
                     Network.of("ff00::", 8));
 
+    /// Metadata services by name: a proxy would resolve them.
+    private static final Set<String> METADATA_NAMES =
+            Set.of(
+                    "metadata",
+                    "metadata.google.internal",
+                    "metadata.goog",
+                    "instance-data",
+                    "instance-data.ec2.internal");
+
     private AddressGuard() {}
+
+    /// Why the endpoint may not be called, as far as can be told without resolving a name: by its
+    /// own name or literal address, and by its proxy's.
+    static Optional<String> forbids(Endpoint endpoint) {
+        Optional<String> byHost = forbidsHost(endpoint);
+        if (byHost.isEmpty()
+                && !literal(endpoint.host()).map(a -> allows(a, endpoint)).orElse(true)) {
+            return Optional.of("the address is forbidden");
+        }
+        return byHost.isEmpty() && !endpoint.egress().proxy().isEmpty()
+                ? forbidsName(endpoint.hop()).map(why -> "the proxy: " + why)
+                : byHost;
+    }
 
     /// Why the endpoint may not be called whatever its address is; empty: the address decides.
     static Optional<String> forbidsHost(Endpoint endpoint) {
+        boolean clear = !endpoint.tls().enabled();
+        return clear && !permitted(endpoint)
+                ? forbidsName(endpoint)
+                        .or(() ->
+                                Optional.of(
+                                        "plain http needs egress.allowPrivateNetworks or"
+                                                + " egress.allowHosts"))
+                : forbidsName(endpoint);
+    }
+
+    private static Optional<String> forbidsName(Endpoint endpoint) {
         String host = endpoint.host().toLowerCase(Locale.ROOT);
         if (literal(host).isEmpty()
                 && (!NAME.matcher(host).matches() || NUMERIC_TAIL.matcher(host).matches())) {
             return Optional.of("not a host name or a plain address");
         }
-        boolean clear = !endpoint.tls().enabled();
-        return clear && !endpoint.egress().allowPrivate() && !named(endpoint)
-                ? Optional.of("plain http needs egress.allowPrivateNetworks or egress.allowHosts")
+        String name = endpoint.certificateName().toLowerCase(Locale.ROOT);
+        if (METADATA_NAMES.contains(name)) {
+            return Optional.of("metadata services are never called");
+        }
+        boolean local = name.equals("localhost") || name.endsWith(".localhost");
+        return local && !permitted(endpoint)
+                ? Optional.of("the host is this machine")
                 : Optional.empty();
+    }
+
+    private static boolean permitted(Endpoint endpoint) {
+        return endpoint.egress().allowPrivate() || named(endpoint);
     }
 
     /// Whether the resolved address may be connected.
@@ -81,7 +123,7 @@ final class AddressGuard {
         if (within(NEVER, bytes)) {
             return false;
         }
-        return !within(PRIVATE, bytes) || endpoint.egress().allowPrivate() || named(endpoint);
+        return !within(PRIVATE, bytes) || permitted(endpoint);
     }
 
     /// The address a host text is, when it is a canonical one; other spellings of addresses are no
@@ -100,7 +142,7 @@ final class AddressGuard {
 
     /// Whether `allowHosts` names the endpoint: `host`, `host:port` or `*.suffix`.
     private static boolean named(Endpoint endpoint) {
-        String host = endpoint.host().toLowerCase(Locale.ROOT);
+        String host = endpoint.certificateName().toLowerCase(Locale.ROOT);
         for (String entry : endpoint.egress().allowHosts()) {
             String allowed = entry.toLowerCase(Locale.ROOT);
             if (allowed.equals(host)

@@ -4,56 +4,96 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/// A request body under collection. What one read brought whole is kept as it is; otherwise bytes
-/// are gathered in pooled segments, so that a small read never pins a large buffer.
+/// A request body under collection, and its charge. What one read brought whole is kept as it is;
+/// otherwise bytes are gathered in pooled segments, so that a small read never pins a large buffer.
 final class BodyBuffer implements RequestBody {
     private static final int SEGMENT = 64 << 10;
     private static final int SMALLEST = 4 << 10;
 
     private final BodyBudget budget;
+    private final @Nullable AtomicLong share;
     private final ByteBufAllocator allocator;
     private final long expected;
     private final List<ByteBuf> segments = new ArrayList<>(2);
     private long length;
+    private long charged;
     private boolean released;
 
-    /// @param expected declared length; -1: unknown
-    BodyBuffer(BodyBudget budget, ByteBufAllocator allocator, long expected) {
+    /// @param share of the budget that this body counts to; null: nobody's
+    /// @param expected length in the end; -1: unknown
+    BodyBuffer(
+            BodyBudget budget,
+            @Nullable AtomicLong share,
+            ByteBufAllocator allocator,
+            long expected) {
         this.budget = budget;
+        this.share = share;
         this.allocator = allocator;
         this.expected = expected;
     }
 
-    /// Takes bytes that are charged already.
+    /// Charges what is lacking for so many bytes more than there are. False: there is no room now,
+    /// and nothing was charged.
+    boolean claim(long more) {
+        long lacking = length + more - charged;
+        if (lacking <= 0) {
+            return true;
+        }
+        if (!budget.charge(share, lacking, charged)) {
+            return false;
+        }
+        charged += lacking;
+        return true;
+    }
+
+    /// Gives back what was charged for more bytes than came.
+    void settle() {
+        long excess = charged - length;
+        charged = length;
+        if (excess > 0) {
+            budget.refund(share, excess);
+        }
+    }
+
+    /// Takes bytes that are claimed already.
     ///
     /// @param whole nothing came before and nothing comes after
     void add(ByteBuf bytes, boolean whole) {
-        length += bytes.readableBytes();
         if (whole && segments.isEmpty()) {
+            length += bytes.readableBytes();
             segments.add(bytes);
             return;
         }
         while (bytes.isReadable()) {
-            ByteBuf segment = room();
-            segment.writeBytes(bytes, Math.min(bytes.readableBytes(), segment.writableBytes()));
+            ByteBuf segment = room(bytes.readableBytes());
+            int count = Math.min(bytes.readableBytes(), segment.writableBytes());
+            segment.writeBytes(bytes, count);
+            length += count;
         }
         bytes.release();
     }
 
-    private ByteBuf room() {
+    /// A segment that can be written to; its bytes count once `wrote` says so.
+    ///
+    /// @param likely bytes that will come, where nobody knows better
+    ByteBuf room(int likely) {
         if (!segments.isEmpty() && segments.getLast().isWritable()) {
             return segments.getLast();
         }
-        long still = expected < 0 ? SEGMENT : Math.max(expected - length, SMALLEST);
-        int size =
-                segments.isEmpty() && expected >= 0
-                        ? (int) Math.min(SEGMENT, expected)
-                        : (int) Math.min(SEGMENT, still);
-        ByteBuf segment =
-                allocator.directBuffer(Math.max(size, SMALLEST), Math.max(size, SMALLEST));
+        long unknown = segments.isEmpty() ? likely : SEGMENT;
+        long still = expected > length ? expected - length : unknown;
+        int size = Math.clamp(still, SMALLEST, SEGMENT);
+        ByteBuf segment = allocator.directBuffer(size, size);
         segments.add(segment);
         return segment;
+    }
+
+    /// So many bytes were written to what `room` gave.
+    void wrote(int count) {
+        length += count;
     }
 
     @Override
@@ -97,6 +137,13 @@ final class BodyBuffer implements RequestBody {
         }
     }
 
+    /// For the end of a consumer that may have released it or not.
+    void releaseIfHeld() {
+        if (!released) {
+            release();
+        }
+    }
+
     @Override
     public void release() {
         if (released) {
@@ -104,6 +151,6 @@ final class BodyBuffer implements RequestBody {
         }
         released = true;
         segments.forEach(ByteBuf::release);
-        budget.refund(length);
+        budget.refund(share, charged);
     }
 }

@@ -14,21 +14,26 @@ final class ChunkWalker {
         DataCr,
         DataLf,
         Trailer,
-        TrailerLine,
+        TrailerName,
+        TrailerValue,
+        TrailerLf,
         TrailerEnd,
         Done
     }
 
-    private static final int MOST_DIGITS = 7;
-    private static final int MOST_EXTENSION_BYTES = 4_096;
-    private static final int MOST_TRAILER_BYTES = 8_192;
+    /// Some servers fill chunk sizes up with zeros.
+    private static final int MOST_DIGITS = 16;
+
+    private static final long LARGEST_CHUNK = (1 << 28) - 1;
+
+    /// Of all trailers and all chunk extensions of one body.
+    private static final int MOST_IGNORED_BYTES = 8_192;
 
     private final boolean trailers;
     private State state = State.Done;
     private long left;
     private int digits;
-    private int extensionBytes;
-    private int trailerBytes;
+    private int ignored;
 
     /// @param trailers whether they may come, to be dropped
     ChunkWalker(boolean trailers) {
@@ -39,8 +44,7 @@ final class ChunkWalker {
         state = State.Size;
         left = 0;
         digits = 0;
-        extensionBytes = 0;
-        trailerBytes = 0;
+        ignored = 0;
     }
 
     boolean done() {
@@ -55,11 +59,7 @@ final class ChunkWalker {
         int at = from;
         while (at < to && state != State.Done) {
             if (state == State.Data) {
-                int count = (int) Math.min(left, to - at);
-                payload.writeBytes(buffer, at, count);
-                left -= count;
-                at += count;
-                state = left == 0 ? State.DataCr : State.Data;
+                at = data(buffer, at, to, payload);
             } else {
                 step(buffer.getByte(at));
                 at++;
@@ -68,11 +68,21 @@ final class ChunkWalker {
         return at;
     }
 
+    private int data(ByteBuf buffer, int at, int to, ByteBuf payload) {
+        int count = (int) Math.min(left, to - at);
+        payload.writeBytes(buffer, at, count);
+        left -= count;
+        if (left == 0) {
+            state = State.DataCr;
+        }
+        return at + count;
+    }
+
     /// One byte of framing.
     private void step(byte c) {
         switch (state) {
             case Size -> size(c);
-            case Extension -> extension(c);
+            case Extension -> state = c == '\r' ? State.SizeEnd : ignored(c, state);
             case SizeEnd -> {
                 require(c == '\n', "chunk line");
                 state = left == 0 ? State.Trailer : State.Data;
@@ -87,13 +97,12 @@ final class ChunkWalker {
                 left = 0;
                 state = State.Size;
             }
-            case Trailer -> {
-                require(c == '\r' || trailers, "trailers");
-                state = c == '\r' ? State.TrailerEnd : State.TrailerLine;
-            }
-            case TrailerLine -> {
-                require(++trailerBytes <= MOST_TRAILER_BYTES, "trailers");
-                state = c == '\n' ? State.Trailer : State.TrailerLine;
+            case Trailer -> state = c == '\r' ? State.TrailerEnd : trailerName(c);
+            case TrailerName -> state = c == ':' ? State.TrailerValue : trailerName(c);
+            case TrailerValue -> state = c == '\r' ? State.TrailerLf : ignored(c, state);
+            case TrailerLf -> {
+                require(c == '\n', "trailer");
+                state = State.Trailer;
             }
             case TrailerEnd -> {
                 require(c == '\n', "trailer end");
@@ -103,24 +112,28 @@ final class ChunkWalker {
         }
     }
 
+    /// Strict, so that a second message behind a missing end is not taken for a trailer.
+    private State trailerName(byte c) {
+        require(trailers && FieldLines.isToken(c), "trailer");
+        return ignored(c, State.TrailerName);
+    }
+
+    private State ignored(byte c, State next) {
+        require(++ignored <= MOST_IGNORED_BYTES, "trailers or chunk extensions");
+        require(c < 0 || (c >= ' ' && c != 127) || c == '\t', "control byte");
+        return next;
+    }
+
     private void size(byte c) {
         int digit = c > 0 ? Character.digit(c, 16) : -1;
         if (digit >= 0) {
             require(++digits <= MOST_DIGITS, "chunk size");
             left = left << 4 | digit;
+            require(left <= LARGEST_CHUNK, "chunk size");
         } else {
-            require(digits > 0 && (c == '\r' || c == ';'), "chunk size");
-            state = c == '\r' ? State.SizeEnd : State.Extension;
+            require((c == '\r' || c == ';') && digits > 0, "chunk size");
+            state = c == ';' ? State.Extension : State.SizeEnd;
         }
-    }
-
-    private void extension(byte c) {
-        if (c == '\r') {
-            state = State.SizeEnd;
-            return;
-        }
-        require(c < 0 || c == '\t' || (c >= ' ' && c != 127), "chunk extension");
-        require(++extensionBytes <= MOST_EXTENSION_BYTES, "chunk extension");
     }
 
     private static void require(boolean holds, String what) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -7,44 +8,37 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection: its requests one after the other, each from head to the end of its reply.
 ///
-/// What comes while a request is being answered waits in a short queue; when that fills, the socket
-/// is no longer read.
-final class ClientConnection extends ChannelInboundHandlerAdapter {
-    private static final int MOST_QUEUED = 8;
+/// What comes while a request is being answered waits unread; when that is much, the socket is no
+/// longer read.
+final class ClientConnection extends ChannelInboundHandlerAdapter implements RequestReader.Sink {
+    private static final int MOST_WAITING = 64 << 10;
     private static final long MOST_LINGERING = 64L << 20;
 
     private final LoopState loop;
     private final RequestHandler handler;
-    private final StrictRequestDecoder decoder;
-    private final Queue<Object> queue = new ArrayDeque<>(2);
     private final ClientDeadline deadline = new ClientDeadline(this);
 
     private @Nullable ChannelHandlerContext context;
+    private @Nullable RequestReader reader;
     private @Nullable RequestIntake request;
     private boolean draining;
     private boolean closing;
     private boolean working;
     private long lingered;
 
-    ClientConnection(LoopState loop, RequestHandler handler, StrictRequestDecoder decoder) {
+    ClientConnection(LoopState loop, RequestHandler handler) {
         this.loop = loop;
         this.handler = handler;
-        this.decoder = decoder;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        reader = new RequestReader(ctx.channel(), loop.limits());
         loop.clientConnections().up();
         loop.deadlines().add(deadline);
         deadline.idle();
@@ -52,63 +46,90 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
         if (closing) {
-            linger(ctx, message);
-            return;
+            linger(ctx, bytes);
+        } else {
+            reader().add(bytes);
+            work();
         }
-        if (blocked() || !queue.isEmpty()) {
-            queue.add(message);
-            if (queue.size() > MOST_QUEUED) {
-                pauseReading();
-            }
-            return;
-        }
-        take(ctx, message);
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (request == null && !closing && decoder.headBegun()) {
+    private RequestReader reader() {
+        return java.util.Objects.requireNonNull(reader);
+    }
+
+    /// Takes requests as far as they have come, one after the other.
+    private void work() {
+        if (working) {
+            return;
+        }
+        working = true;
+        while (!closing && !blocked() && reader().step(this)) {}
+        working = false;
+        if (!closing) {
+            worked();
+        }
+    }
+
+    private void worked() {
+        if (request == null && reader().headBegun()) {
             deadline.head();
         }
-        ctx.fireChannelReadComplete();
+        if (request == null && draining) {
+            close();
+        } else if (!blocked()) {
+            resumeReading();
+        } else if (reader().waiting() > MOST_WAITING) {
+            pauseReading();
+        }
     }
 
-    /// Whether a message must wait: for the end of a reply, or for a body's room.
+    /// Whether what comes must wait: for the end of a reply, or for a body's room.
     private boolean blocked() {
         return request != null && request.blocked();
     }
 
-    private void take(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest head) {
-            begin(ctx, head);
+    @Override
+    public void head(ParsedHead head) {
+        Refusal refusal = RequestGuard.check(head, loop.limits().headers());
+        if (refusal != null && refusal.close()) {
+            malformed(refusal);
+            return;
         }
-        if (message instanceof HttpContent content) {
-            RequestIntake current = request;
-            if (current == null || closing) {
-                content.release();
-            } else {
-                current.content(content);
-            }
+        Http1Exchange exchange = begin(head.method().equals("HEAD"));
+        RequestIntake next = new RequestIntake(this, exchange, head);
+        request = next;
+        if (refusal == null) {
+            next.open(handler);
+        } else {
+            refuse(exchange, refusal.status(), refusal.message(), false);
         }
     }
 
-    private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+    private Http1Exchange begin(boolean headMethod) {
         loop.requests().up();
-        boolean headMethod = head.method().name().equals("HEAD");
-        Http1Exchange exchange = new Http1Exchange(this, ctx, headMethod);
-        Optional<Refusal> refusal = RequestGuard.check(head, loop.limits().headers());
-        boolean readable = refusal.isEmpty() || !refusal.get().close();
-        request =
-                readable
-                        ? new RequestIntake(
-                                this, exchange, new NettyRequestHead(head, ctx.channel()))
-                        : RequestIntake.refused(this, exchange);
-        if (refusal.isEmpty()) {
-            request.open(handler);
+        return new Http1Exchange(this, java.util.Objects.requireNonNull(context), headMethod);
+    }
+
+    @Override
+    public void body(ByteBuf bytes, boolean last) {
+        RequestIntake current = request;
+        if (current == null || closing) {
+            bytes.release();
         } else {
-            Refusal why = refusal.get();
-            refuse(exchange, why.status(), why.message(), why.close());
+            current.content(bytes, last);
+        }
+    }
+
+    @Override
+    public void malformed(Refusal refusal) {
+        if (request == null) {
+            Http1Exchange exchange = begin(false);
+            request = RequestIntake.refused(this, exchange);
+            refuse(exchange, refusal.status(), refusal.message(), true);
+        } else {
+            request.giveUp(refusal.status(), refusal.message());
         }
     }
 
@@ -134,7 +155,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         RequestIntake current = request;
         if (current == null || current.closes()) {
             close();
-        } else if (current.complete()) {
+        } else if (current.answered()) {
             next();
         } else {
             deadline.body(current);
@@ -145,27 +166,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     void next() {
         request = null;
         deadline.idle();
-        ChannelHandlerContext ctx = context;
-        if (working || ctx == null) {
-            return;
-        }
-        working = true;
-        takeQueued(ctx);
-        working = false;
-        if (request == null && decoder.headBegun()) {
-            deadline.head(); // it came in the same read as what was just answered
-        }
-        if (draining && request == null) {
-            close();
-        } else if (queue.isEmpty() && !closing) {
-            resumeReading();
-        }
-    }
-
-    private void takeQueued(ChannelHandlerContext ctx) {
-        while (!closing && !blocked() && !queue.isEmpty()) {
-            take(ctx, queue.remove());
-        }
+        work();
     }
 
     void pauseReading() {
@@ -182,10 +183,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// What waited behind a body that had no room goes on.
     void unblocked() {
-        takeQueued(java.util.Objects.requireNonNull(context));
-        if (queue.isEmpty() && !closing) {
-            resumeReading();
-        }
+        work();
     }
 
     /// Ends the connection behind what was written: sending stops, input is discarded for a while
@@ -196,7 +194,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         closing = true;
-        releaseQueue();
+        reader().release();
         boolean unread = request != null && !request.complete();
         if (!unread || !(ctx.channel() instanceof DuplexChannel duplex)) {
             deadline.closing();
@@ -208,11 +206,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> duplex.shutdownOutput());
     }
 
-    private void linger(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpContent content) {
-            lingered += content.content().readableBytes();
-        }
-        ReferenceCountUtil.release(message);
+    private void linger(ChannelHandlerContext ctx, ByteBuf bytes) {
+        lingered += bytes.readableBytes();
+        bytes.release();
         if (lingered > MOST_LINGERING) {
             ctx.close();
         }
@@ -251,7 +247,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         loop.clientConnections().down();
         loop.deadlines().remove(deadline);
         closing = true;
-        releaseQueue();
+        reader().release();
         lost(
                 draining
                         ? RequestConsumer.CloseReason.Shutdown
@@ -272,11 +268,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         loop.caught(cause);
         ctx.close();
-    }
-
-    private void releaseQueue() {
-        queue.forEach(ReferenceCountUtil::release);
-        queue.clear();
     }
 
     /// Bytes of replies that even the kernel has not taken.

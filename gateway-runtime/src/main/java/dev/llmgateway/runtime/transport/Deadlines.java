@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Deadlines of one loop, swept together: no timer object per request.
 ///
@@ -47,14 +48,25 @@ final class Deadlines {
         deadline.slot = -1;
     }
 
-    /// Deadlines may remove themselves and others while it runs.
-    void sweep(long now) {
+    /// Deadlines may remove themselves and others while it runs. One that throws ends neither this
+    /// sweep nor the next ones.
+    ///
+    /// @param bugs hears of what was thrown
+    void sweep(long now, Consumer<Throwable> bugs) {
         for (int i = all.size() - 1; i >= 0; i--) {
             Deadline deadline = i < all.size() ? all.get(i) : null;
             if (deadline != null && deadline.at <= now) {
                 deadline.never();
-                deadline.expired(now);
+                expire(deadline, now, bugs);
             }
+        }
+    }
+
+    private static void expire(Deadline deadline, long now, Consumer<Throwable> bugs) {
+        try {
+            deadline.expired(now);
+        } catch (RuntimeException e) {
+            bugs.accept(e);
         }
     }
 

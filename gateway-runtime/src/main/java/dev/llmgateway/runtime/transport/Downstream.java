@@ -10,6 +10,10 @@ import io.netty.buffer.ByteBufAllocator;
 /// before `flush`, `end` or `respond`; calls after the exchange ended are ignored (buffers passed
 /// are released).
 public interface Downstream {
+    /// Lines that the reply carries whatever it is, a refusal of the transport's own included.
+    /// Before any head.
+    void everyReply(HeaderLines lines);
+
     /// A whole reply at once.
     void respond(Response response);
 

@@ -26,6 +26,7 @@ final class Http1Exchange implements Downstream {
     private final ChannelHandlerContext context;
     private final boolean headMethod;
     private @Nullable ByteBuf pending;
+    private @Nullable HeaderLines always;
 
     /// Declared bytes still to come; -1: nothing was declared.
     private long left;
@@ -57,6 +58,11 @@ final class Http1Exchange implements Downstream {
 
     void sendContinue() {
         context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE), context.voidPromise());
+    }
+
+    @Override
+    public void everyReply(HeaderLines lines) {
+        always = lines;
     }
 
     @Override
@@ -98,6 +104,9 @@ final class Http1Exchange implements Downstream {
         ByteBuf out = context.alloc().directBuffer(room);
         out.writeBytes(StatusLines.of(status));
         out.writeBytes(headers.bytes(), 0, headers.length());
+        if (always != null) {
+            out.writeBytes(always.bytes(), 0, always.length());
+        }
         if (contentLength >= 0 && status != 204) {
             out.writeBytes(LENGTH);
             Numbers.decimal(out, contentLength);

@@ -10,6 +10,7 @@ package dev.llmgateway.runtime.transport;
 /// @param lingerMillis input is discarded after an early reply that closes
 /// @param bodyMemory request bodies of the whole process
 /// @param budgetWaitMillis a body waits for room in `bodyMemory`
+/// @param connectionsPerAddress of one client; 0: unlimited
 /// @param poolConnections per loop and endpoint
 /// @param poolWaiting calls that wait for a connection, per loop and endpoint
 /// @param poolWaitMillis one of them waits
@@ -27,6 +28,7 @@ public record HttpLimits(
         long lingerMillis,
         long bodyMemory,
         long budgetWaitMillis,
+        int connectionsPerAddress,
         int poolConnections,
         int poolWaiting,
         long poolWaitMillis,
@@ -45,13 +47,18 @@ public record HttpLimits(
                     2_000,
                     256L << 20,
                     5_000,
+                    0,
                     8_192,
                     1_024,
                     5_000,
                     60_000);
 
-    /// The two bounds that a plan sets.
     public HttpLimits withBodies(long largest, long memory) {
+        return with(largest, memory, connectionsPerAddress);
+    }
+
+    /// The bounds that a plan sets.
+    public HttpLimits with(long largest, long memory, int perAddress) {
         return new HttpLimits(
                 lineBytes,
                 headerBytes,
@@ -65,6 +72,7 @@ public record HttpLimits(
                 lingerMillis,
                 memory,
                 budgetWaitMillis,
+                perAddress,
                 poolConnections,
                 poolWaiting,
                 poolWaitMillis,

@@ -11,6 +11,8 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,28 @@ final class Listener extends VerticleBase {
     }
 
     private static void accept(NetSocket socket, LoopState loop, RequestHandler handler) {
-        StrictRequestDecoder decoder = new StrictRequestDecoder(loop.limits());
-        ClientConnection connection = new ClientConnection(loop, handler, decoder);
-        Pipelines.client(socket, decoder, connection);
+        if (!admitted(socket, loop)) {
+            Pipelines.turnAway(socket, new TurnedAway(loop));
+            return;
+        }
+        ClientConnection connection = new ClientConnection(loop, handler);
+        Pipelines.client(socket, connection);
         socket.shutdownHandler(_ -> connection.drain());
+    }
+
+    /// Whether the client's address may have one more connection. One accepted before there was a
+    /// bound is never counted.
+    private static boolean admitted(NetSocket socket, LoopState loop) {
+        int most = loop.limits().connectionsPerAddress();
+        if (most == 0 || !(Pipelines.remote(socket) instanceof InetSocketAddress remote)) {
+            return true;
+        }
+        InetAddress address = remote.getAddress();
+        if (!loop.addresses().enter(address, most)) {
+            return false;
+        }
+        socket.closeHandler(_ -> loop.addresses().leave(address));
+        return true;
     }
 
     private NetServerOptions options() {

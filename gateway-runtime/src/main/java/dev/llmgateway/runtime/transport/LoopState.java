@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for
 /// the gauges.
 final class LoopState implements Loop {
-    private static final long SWEEP_MILLIS = 100;
+    /// How old the clock may be, and how late a deadline may fire.
+    static final long SWEEP_MILLIS = 100;
 
     private final int index;
     private final EventLoop eventLoop;
@@ -18,6 +19,7 @@ final class LoopState implements Loop {
     private final Gauge clientConnections = new Gauge();
     private final Gauge requests = new Gauge();
     private final UpstreamPools pools;
+    private final WaitingBodies waitingBodies;
     private long now = monotonic();
 
     LoopState(int index, EventLoop eventLoop, TransportServer server, ConnectorFactory connectors) {
@@ -25,6 +27,7 @@ final class LoopState implements Loop {
         this.eventLoop = eventLoop;
         this.server = server;
         this.pools = new UpstreamPools(this, connectors.create(this));
+        this.waitingBodies = new WaitingBodies(this, server.budget());
         eventLoop.scheduleAtFixedRate(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -36,7 +39,13 @@ final class LoopState implements Loop {
 
     private void sweep() {
         now = monotonic();
-        deadlines.sweep(now);
+        deadlines.sweep(now, this::failed);
+    }
+
+    /// The clock read anew, for a deadline that must not fire early.
+    long read() {
+        now = monotonic();
+        return now;
     }
 
     private static long monotonic() {
@@ -90,8 +99,16 @@ final class LoopState implements Loop {
         return server.errors();
     }
 
+    ClientAddresses addresses() {
+        return server.addresses();
+    }
+
     BodyBudget budget() {
         return server.budget();
+    }
+
+    WaitingBodies waitingBodies() {
+        return waitingBodies;
     }
 
     Deadlines deadlines() {

@@ -28,10 +28,10 @@ final class PartialHead {
 
     /// Copies the bytes `[from, to)` of a head that has no end yet.
     ///
-    /// @throws MalformedReply when they are too many
+    /// @throws MalformedMessage when they are too many
     void keep(ChannelHandlerContext ctx, ByteBuf read, int from, int to) {
         if (to - from > most) {
-            throw new MalformedReply("head size");
+            throw new MalformedMessage("head size");
         }
         if (to > from) {
             bytes =

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.transport;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One call of a reply, whatever stage it is in: waiting, connecting, or on a connection. A handle
@@ -9,14 +10,19 @@ final class PendingCall implements UpstreamCall {
     private final UpstreamRequest request;
     private final Reply reply;
     private final long startedMillis;
+    private final Consumer<Throwable> bugs;
     private @Nullable UpstreamConnection connection;
+    private @Nullable ConnectAttempt attempt;
     private boolean over;
     private boolean sent;
 
-    PendingCall(UpstreamRequest request, Reply reply, long startedMillis) {
+    /// @param bugs hears of what a reply throws when it is told of a failure
+    PendingCall(
+            UpstreamRequest request, Reply reply, long startedMillis, Consumer<Throwable> bugs) {
         this.request = request;
         this.reply = reply;
         this.startedMillis = startedMillis;
+        this.bugs = bugs;
     }
 
     UpstreamRequest request() {
@@ -31,18 +37,25 @@ final class PendingCall implements UpstreamCall {
         return over;
     }
 
-    /// When the whole call must have ended; `Long.MAX_VALUE`: no limit.
+    /// When the whole call must have ended; `Long.MAX_VALUE`: no limit. Never early, although the
+    /// loop's clock may have been one sweep old when the call was made.
     long totalAt() {
         long total = request.timeouts().total();
-        return total > 0 ? startedMillis + total : Long.MAX_VALUE;
+        return total > 0 ? startedMillis + total + LoopState.SWEEP_MILLIS : Long.MAX_VALUE;
     }
 
-    /// Whether the call was made at least `patience` milliseconds ago, or is over.
-    boolean waitedSince(long now, long patience) {
-        return over || now - startedMillis >= patience;
+    /// Whether the call was made at least `patience` milliseconds ago.
+    boolean waited(long now, long patience) {
+        return now - startedMillis >= patience + LoopState.SWEEP_MILLIS;
+    }
+
+    /// A connection is being opened for it.
+    void connecting(ConnectAttempt opening) {
+        attempt = opening;
     }
 
     void on(UpstreamConnection serving) {
+        attempt = null;
         connection = serving;
     }
 
@@ -54,6 +67,7 @@ final class PendingCall implements UpstreamCall {
     /// Ends the call without a word; the connection that served it is free of it.
     void finish() {
         over = true;
+        attempt = null;
         connection = null;
         if (!sent) {
             sent = true;
@@ -61,24 +75,49 @@ final class PendingCall implements UpstreamCall {
         }
     }
 
+    /// The reply is complete. One that throws at its end is failed, and disturbs nobody else.
+    ///
+    /// @param reused whether the connection had served an earlier call
+    void end(boolean reused) {
+        finish();
+        try {
+            reply.end();
+        } catch (RuntimeException e) {
+            bugs.accept(e);
+            reply.fail(
+                    new TransportFailure(
+                            TransportFailure.Kind.Malformed, "internal error", true, reused, true));
+        }
+    }
+
     void fail(TransportFailure.Kind kind, String detail) {
         fail(new TransportFailure(kind, detail, false, false, false));
     }
 
+    /// Whoever tells of a failure is in the middle of its own bookkeeping, so nothing is thrown.
     void fail(TransportFailure failure) {
-        if (!over) {
-            finish();
+        if (over) {
+            return;
+        }
+        finish();
+        try {
             reply.fail(failure);
+        } catch (RuntimeException e) {
+            bugs.accept(e);
         }
     }
 
     @Override
     public void cancel() {
         UpstreamConnection serving = connection;
+        ConnectAttempt opening = attempt;
         boolean open = !over;
         finish();
         if (open && serving != null) {
             serving.abandon();
+        }
+        if (open && opening != null) {
+            opening.abandon();
         }
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /// The only file that touches internals of Vert.x: our handlers stand before its own in the
@@ -31,19 +32,25 @@ final class Pipelines {
         return ((ContextInternal) context).nettyEventLoop();
     }
 
+    static SocketAddress remote(NetSocket socket) {
+        return of(socket).channel().remoteAddress();
+    }
+
     static ChannelPipeline of(NetSocket socket) {
         return ((NetSocketInternal) socket).channelHandlerContext().pipeline();
     }
 
-    static void client(
-            NetSocket socket, StrictRequestDecoder decoder, ClientConnection connection) {
-        ChannelPipeline pipeline = bare(socket);
-        pipeline.addBefore(VERTX, "http", decoder);
-        pipeline.addBefore(VERTX, "client", connection);
+    static void client(NetSocket socket, ClientConnection connection) {
+        bare(socket).addBefore(VERTX, "client", connection);
     }
 
     static void upstream(NetSocket socket, ChannelHandler connection) {
         bare(socket).addBefore(VERTX, "upstream", connection);
+    }
+
+    /// Before the upstream's handler: until the proxy has answered, and it removes itself.
+    static void tunnel(NetSocket socket, ChannelHandler tunnel) {
+        bare(socket).addBefore(VERTX, "tunnel", tunnel);
     }
 
     private static ChannelPipeline bare(NetSocket socket) {

@@ -75,9 +75,7 @@ final class ReplyHead implements ResponseHead {
             status = status * 10 + FieldLines.digit(fields.at(i));
         }
         FieldLines.require(
-                status >= 100
-                        && status <= 599
-                        && (fields.at(12) == ' ' || fields.at(12) == '\r'),
+                status >= 100 && status <= 599 && (fields.at(12) == ' ' || fields.at(12) == '\r'),
                 "status");
         return fields.lineEnd(12) + 2;
     }

@@ -3,8 +3,8 @@ package dev.llmgateway.runtime.transport;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/// A whole request body as received (content decoding undone), in segments. Its bytes stay charged
-/// to the body budget until released.
+/// A whole request body, a content coding undone, in segments. Its bytes stay charged to the body
+/// budget until released.
 public interface RequestBody {
     /// Bytes in all.
     long length();

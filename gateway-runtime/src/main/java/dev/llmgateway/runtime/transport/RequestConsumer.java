@@ -4,7 +4,14 @@ import io.netty.buffer.ByteBuf;
 
 /// The application's side of one request. Every call comes on the connection's event loop.
 public interface RequestConsumer {
-    /// Bytes of the body just arrived; look, do not keep: the buffer stays the transport's.
+    /// Who holds the body while it is in memory: one holder's bodies may take a part of the body
+    /// budget only. Asked once, before the body is read; empty: nobody in particular.
+    default String holder() {
+        return "";
+    }
+
+    /// Bytes of the body just arrived, a content coding undone; look, do not keep: the buffer stays
+    /// the transport's.
     void peek(ByteBuf chunk);
 
     /// The body is complete. Ownership moves here: release it exactly once. An empty body is passed

@@ -1,8 +1,6 @@
 package dev.llmgateway.runtime.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way in: its body is bounded, charged, shown to the consumer as it arrives,
@@ -11,28 +9,24 @@ final class RequestIntake {
     /// The rest of a body nobody reads, up to which the connection is still worth keeping.
     private static final long WORTH_DISCARDING = 64 << 10;
 
-    private static final long RETRY_MILLIS = 50;
-
     private final ClientConnection connection;
     private final Http1Exchange exchange;
-    private final @Nullable NettyRequestHead head;
+    private final @Nullable ParsedHead head;
     private final long declared;
     private @Nullable RequestConsumer consumer;
-    private @Nullable BodyBuffer body;
-    private @Nullable HttpContent waiting;
-    private long waitsUntil;
+    private @Nullable BodyIntake body;
     private long received;
     private boolean complete;
     private boolean closes;
 
-    RequestIntake(ClientConnection connection, Http1Exchange exchange, NettyRequestHead head) {
+    RequestIntake(ClientConnection connection, Http1Exchange exchange, ParsedHead head) {
         this(connection, exchange, head, head.contentLength());
     }
 
     private RequestIntake(
             ClientConnection connection,
             Http1Exchange exchange,
-            @Nullable NettyRequestHead head,
+            @Nullable ParsedHead head,
             long declared) {
         this.connection = connection;
         this.exchange = exchange;
@@ -47,7 +41,7 @@ final class RequestIntake {
 
     /// Hands the head over; the handler may answer at once.
     void open(RequestHandler handler) {
-        NettyRequestHead view = java.util.Objects.requireNonNull(head);
+        ParsedHead view = java.util.Objects.requireNonNull(head);
         connection.deadline().body(this);
         try {
             consumer = handler.begin(view, exchange);
@@ -63,26 +57,28 @@ final class RequestIntake {
             tooLarge();
             return;
         }
-        if (view.expectsContinue() && declared != 0) {
+        body =
+                new BodyIntake(
+                        this,
+                        connection,
+                        consumer,
+                        declared == 0 ? ContentCoding.Identity : ContentCoding.of(view),
+                        declared);
+        body.open();
+    }
+
+    /// There is room for the body, as far as that can be known.
+    void ready() {
+        if (head != null && head.expectsContinue() && declared != 0) {
             exchange.sendContinue();
         }
     }
 
-    void content(HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            malformed();
-            return;
-        }
-        boolean last = content instanceof LastHttpContent;
-        if (last && !((LastHttpContent) content).trailingHeaders().isEmpty()) {
-            content.release();
-            malformed(); // trailers would bypass every decision made on the head
-            return;
-        }
-        received += content.content().readableBytes();
+    /// Takes what came of the body, ownership with it.
+    void content(ByteBuf bytes, boolean last) {
+        received += bytes.readableBytes();
         if (exchange.over()) {
-            content.release();
+            bytes.release();
             if (last) {
                 complete = true;
                 connection.next();
@@ -90,78 +86,19 @@ final class RequestIntake {
             return;
         }
         if (received > connection.loop().limits().maxBody()) {
-            content.release();
+            bytes.release();
             tooLarge();
             return;
         }
-        charge(content, last);
+        java.util.Objects.requireNonNull(body).take(bytes, last);
     }
 
-    private void charge(HttpContent content, boolean last) {
-        int length = content.content().readableBytes();
-        if (length > 0 && !connection.loop().budget().charge(length)) {
-            waiting = content;
-            waitsUntil = connection.loop().now() + connection.loop().limits().budgetWaitMillis();
-            connection.pauseReading();
-            connection.loop().after(RETRY_MILLIS, this::retry);
-            return;
-        }
-        keep(content.content(), length, last);
-    }
-
-    private void retry() {
-        HttpContent content = waiting;
-        if (content == null) {
-            return;
-        }
-        int length = content.content().readableBytes();
-        if (connection.loop().budget().charge(length)) {
-            waiting = null;
-            keep(content.content(), length, content instanceof LastHttpContent);
-            connection.unblocked();
-        } else if (connection.loop().now() >= waitsUntil) {
-            giveUp(503, "too many request bodies are held; try again");
-        } else {
-            connection.loop().after(RETRY_MILLIS, this::retry);
-        }
-    }
-
-    private void keep(ByteBuf bytes, int length, boolean last) {
-        RequestConsumer current = java.util.Objects.requireNonNull(consumer);
-        BodyBuffer collected = body;
-        if (collected == null) {
-            collected =
-                    new BodyBuffer(connection.loop().budget(), connection.allocator(), declared);
-            body = collected;
-        }
-        if (length > 0) {
-            if (!shown(current, bytes)) {
-                return;
-            }
-            collected.add(bytes, last && received == length);
-        } else {
-            bytes.release();
-        }
-        if (last) {
-            complete = true;
-            body = null;
-            connection.deadline().answering();
-            deliver(current, collected);
-        }
-    }
-
-    private boolean shown(RequestConsumer current, ByteBuf bytes) {
-        int charged = bytes.readableBytes();
-        try {
-            current.peek(bytes);
-            return true;
-        } catch (RuntimeException e) {
-            connection.loop().failed(e);
-            bytes.release();
-            connection.loop().budget().refund(charged);
-            giveUp(500, "internal error");
-            return false;
-        }
+    /// The body is complete; it belongs to the consumer now.
+    void whole(RequestConsumer current, BodyBuffer collected) {
+        complete = true;
+        body = null;
+        connection.deadline().answering();
+        deliver(current, collected);
     }
 
     private void deliver(RequestConsumer current, BodyBuffer collected) {
@@ -169,13 +106,13 @@ final class RequestIntake {
             current.body(collected);
         } catch (RuntimeException e) {
             connection.loop().failed(e);
-            current.closed(RequestConsumer.CloseReason.BadFraming);
+            try {
+                current.closed(RequestConsumer.CloseReason.BadFraming);
+            } finally {
+                collected.releaseIfHeld();
+            }
             connection.refuse(exchange, 500, "internal error", true);
         }
-    }
-
-    private void malformed() {
-        giveUp(400, "malformed request body");
     }
 
     private void tooLarge() {
@@ -212,14 +149,22 @@ final class RequestIntake {
     }
 
     private void releaseBody() {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
-        }
         if (body != null) {
-            body.release();
+            body.close();
             body = null;
         }
+    }
+
+    /// A reply is complete; what came of the body until now is of no use. Whether the request is
+    /// read.
+    boolean answered() {
+        boolean waited = body != null && body.blocked();
+        complete |= body != null && body.ended();
+        releaseBody();
+        if (waited) {
+            connection.loop().execute(connection::unblocked);
+        }
+        return complete;
     }
 
     void writable() {
@@ -252,7 +197,7 @@ final class RequestIntake {
     }
 
     boolean blocked() {
-        return waiting != null || complete;
+        return complete || (body != null && body.blocked());
     }
 
     boolean answering() {

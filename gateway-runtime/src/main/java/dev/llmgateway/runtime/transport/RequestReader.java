@@ -70,7 +70,8 @@ final class RequestReader {
             return;
         }
         int bytes = before.readableBytes() + read.readableBytes();
-        if (before.refCnt() == 1 && before.maxWritableBytes() >= read.readableBytes()
+        if (before.refCnt() == 1
+                && before.maxWritableBytes() >= read.readableBytes()
                 && before.isWritable(read.readableBytes())) {
             before.writeBytes(read);
         } else {
@@ -93,31 +94,40 @@ final class RequestReader {
     ///
     /// @return false when more must come first
     boolean step(Sink sink) {
-        try {
-            return switch (state) {
-                case Head -> head(sink);
-                case Length -> length(sink);
-                case Chunks -> chunks(sink);
-                case Broken -> {
-                    release();
-                    yield false;
-                }
-            };
-        } catch (RefusedRequest e) {
-            broken(sink, e.refusal());
-        } catch (MalformedMessage e) {
-            broken(sink, state == State.Head ? BAD_HEAD : BAD_CHUNKS);
-        }
-        return false;
+        return switch (state) {
+            case Head -> head(sink);
+            case Length -> length(sink);
+            case Chunks -> chunks(sink);
+            case Broken -> {
+                release();
+                yield false;
+            }
+        };
     }
 
-    private void broken(Sink sink, Refusal refusal) {
+    private boolean broken(Sink sink, Refusal refusal) {
         state = State.Broken;
         release();
         sink.malformed(refusal);
+        return false;
     }
 
     private boolean head(Sink sink) {
+        try {
+            if (!parsed()) {
+                return false;
+            }
+        } catch (RefusedRequest e) {
+            return broken(sink, e.refusal());
+        } catch (MalformedMessage _) {
+            return broken(sink, BAD_HEAD);
+        }
+        begin(head.framing());
+        sink.head(head);
+        return true;
+    }
+
+    private boolean parsed() {
         ByteBuf bytes = rest;
         if (bytes == null || !atHead(bytes)) {
             return false;
@@ -129,11 +139,9 @@ final class RequestReader {
         }
         head.parse(bytes, from, from + length);
         bytes.skipBytes(length);
+        releaseIfEmpty();
         scan.reset();
         emptyLines = 0;
-        begin(head.framing());
-        releaseIfEmpty();
-        sink.head(head);
         return true;
     }
 
@@ -198,25 +206,24 @@ final class RequestReader {
             return false;
         }
         ByteBuf payload = allocator.directBuffer(bytes.readableBytes());
-        boolean given = false;
         try {
-            int end = chunks.walk(bytes, bytes.readerIndex(), bytes.writerIndex(), payload);
-            bytes.readerIndex(end);
-            releaseIfEmpty();
-            boolean last = chunks.done();
-            if (last) {
-                state = State.Head;
-            }
-            given = last || payload.isReadable();
-            if (given) {
-                sink.body(payload, last);
-            }
-            return true;
-        } finally {
-            if (!given) {
-                payload.release();
-            }
+            bytes.readerIndex(
+                    chunks.walk(bytes, bytes.readerIndex(), bytes.writerIndex(), payload));
+        } catch (MalformedMessage _) {
+            payload.release();
+            return broken(sink, BAD_CHUNKS);
         }
+        releaseIfEmpty();
+        boolean last = chunks.done();
+        if (last) {
+            state = State.Head;
+        }
+        if (last || payload.isReadable()) {
+            sink.body(payload, last);
+        } else {
+            payload.release();
+        }
+        return true;
     }
 
     private void releaseIfEmpty() {

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class TransportServer {
     private final TransportErrors errors;
     private final Consumer<Throwable> bugs;
     private final BodyBudget budget;
+    private final ClientAddresses addresses = new ClientAddresses();
     private final List<LoopState> loops = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile HttpLimits limits;
@@ -39,11 +41,23 @@ public final class TransportServer {
         this.budget = new BodyBudget(limits.bodyMemory());
     }
 
+    /// How the Vert.x that carries an edge resolves names: answers are kept for their TTL within a
+    /// second and five minutes; a silent name server is left for the next after a second.
+    public static AddressResolverOptions resolving() {
+        return new AddressResolverOptions()
+                .setCacheMinTimeToLive(1)
+                .setCacheMaxTimeToLive(300)
+                .setCacheNegativeTimeToLive(0) // `HostNames` does it
+                .setQueryTimeout(1_000)
+                .setMaxQueries(8);
+    }
+
     /// Listens on `loops` event loops.
     ///
     /// @param port 0: any free one
     /// @return the port in use
     public Future<Integer> listen(String host, int port, int loops, Optional<ServerTls> tls) {
+        Thread.ofPlatform().daemon().name("zstd").start(this::prepareZstd);
         int shared =
                 port == 0
                         ? -1
@@ -52,6 +66,15 @@ public final class TransportServer {
                         () -> new Listener(this, host, shared, tls),
                         new DeploymentOptions().setInstances(loops))
                 .map(_ -> listeners.getFirst().actualPort());
+    }
+
+    /// Its native code is unpacked and linked: too long for a loop, and nobody waits for it.
+    private void prepareZstd() {
+        try {
+            ZstdDecoding.load();
+        } catch (LinkageError e) {
+            failed(e);
+        }
     }
 
     /// New bounds for what arrives from now on.
@@ -119,6 +142,10 @@ public final class TransportServer {
 
     TransportErrors errors() {
         return errors;
+    }
+
+    ClientAddresses addresses() {
+        return addresses;
     }
 
     BodyBudget budget() {

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 /// One upstream HTTP/1.1 connection; serves one call at a time, and the next only after a clean end
@@ -25,6 +27,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean replied;
     private boolean served;
     private boolean lost;
+    private boolean clean;
+    private boolean goodbye;
     private int interim;
 
     UpstreamConnection(LoopState loop, UpstreamPool pool, ReplyHead head) {
@@ -79,29 +83,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = (ByteBuf) message;
         if (call == null || lost) {
             bytes.release();
+            clean = false;
             close(); // bytes nobody asked for
             return;
         }
         replied = true;
-        PendingCall serving = call;
         try {
             read(ctx, bytes);
-        } catch (MalformedReply e) {
+        } catch (MalformedMessage e) {
             fail(TransportFailure.Kind.Malformed, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             loop.failed(e);
-            failed(serving);
-        }
-    }
-
-    /// The reply of a call threw. When that was at its end, this connection may already serve
-    /// another call, which has no part in it.
-    private void failed(PendingCall serving) {
-        if (call == serving) {
             fail(TransportFailure.Kind.Malformed, "internal error");
-        } else {
-            TransportFailure.Kind kind = TransportFailure.Kind.Malformed;
-            serving.reply().fail(new TransportFailure(kind, "internal error", true, served, true));
         }
     }
 
@@ -150,7 +143,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             reuse = !head.closes() && !body.untilClose();
             current.reply().head(head);
         } else if (head.status() == 101 || ++interim > MOST_INTERIM) {
-            throw new MalformedReply(
+            throw new MalformedMessage(
                     head.status() == 101 ? "unsolicited 101" : "too many interim replies");
         }
     }
@@ -191,7 +184,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// The owner is cleared before it hears of the end: whatever it does then, it does to another
-    /// connection.
+    /// connection. This one is free only when its socket has no more to read, else what follows the
+    /// reply would be taken for the next call's.
     private void finish(ChannelHandlerContext ctx, PendingCall current, boolean nothingLeft) {
         call = null;
         deadline.never();
@@ -200,13 +194,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         boolean sentAll = outbound != null && outbound.isEmpty();
         if (nothingLeft && reuse && sentAll && ctx.channel().isActive()) {
             served = true;
-            current.finish();
-            pool.idle(this);
+            clean = true;
         } else {
-            current.finish();
             close();
         }
-        current.reply().end();
+        current.end(served);
     }
 
     void fail(TransportFailure.Kind kind, String detail) {
@@ -241,8 +233,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (call != null) {
             call.reply().flush();
+        } else if (clean) {
+            clean = false;
+            pool.idle(this);
         }
         ctx.fireChannelReadComplete();
+    }
+
+    /// TLS said goodbye: the peer sends nothing more, whether it ends the connection or not.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
+            goodbye = true;
+            ctx.close();
+        }
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
@@ -255,9 +260,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         PendingCall current = call;
         call = null;
-        if (current != null && headSeen && body.untilClose()) {
-            current.finish();
-            current.reply().end();
+        if (current != null && headSeen && body.untilClose() && saidGoodbye(ctx)) {
+            current.end(served);
         } else if (current != null) {
             TransportFailure.Kind kind =
                     replied ? TransportFailure.Kind.Truncated : TransportFailure.Kind.Closed;
@@ -266,6 +270,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                             kind, "the upstream closed the connection", true, served, replied));
         }
         ctx.fireChannelInactive();
+    }
+
+    /// Over TLS anybody on the way can send a FIN, but only the upstream a goodbye (RFC 9112, 9.8).
+    private boolean saidGoodbye(ChannelHandlerContext ctx) {
+        return goodbye || ctx.pipeline().get(SslHandler.class) == null;
     }
 
     @Override

@@ -1,217 +1,225 @@
 package dev.llmgateway.runtime.transport;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /// Opens connections of one loop to upstreams: the only place that knows host names.
 ///
-/// A name is resolved here and the addresses are judged before one is dialled, so the address that
-/// was checked is the address that is connected; when one does not answer, the next is tried: the
-/// addresses share the connect timeout. Names that go through a proxy are resolved by the proxy.
+/// What is dialled, the upstream or its proxy, is resolved here and the addresses are judged before
+/// one is dialled, so the address that was checked is the address that is connected. A target
+/// behind a proxy is judged by its name or literal address only: the proxy resolves it.
 final class UpstreamConnector {
-    /// Handshakes take this long at most where a call says nothing.
-    private static final long DEFAULT_HANDSHAKE_MILLIS = 5_000;
+    /// An address that does not answer is left for the next after this long.
+    private static final int NEXT_ADDRESS_MILLIS = 800;
 
-    private final Vertx vertx;
     private final Context context;
     private final LoopState loop;
-    private final Map<Profile, NetClient> clients = new HashMap<>();
+    private final NetClient client;
+    private final HostNames names;
     private final ReplyHead scratch;
 
     UpstreamConnector(Vertx vertx, Context context, LoopState loop) {
-        this.vertx = vertx;
         this.context = context;
         this.loop = loop;
+        this.client =
+                vertx.createNetClient(
+                        new NetClientOptions()
+                                .setTcpNoDelay(true)
+                                .setTcpKeepAlive(true)
+                                .setSslEngineOptions(TlsClient.engine()));
+        this.names =
+                new HostNames(
+                        loop.deadlines(),
+                        loop::read,
+                        host -> Pipelines.resolve(vertx, loop.eventLoop(), host));
         this.scratch = new ReplyHead(loop.limits().headers());
     }
 
-    /// What came of an attempt; called on the loop.
-    interface Outcome {
-        void connected(UpstreamConnection connection);
-
-        void failed(TransportFailure.Kind kind, String detail);
+    /// Begins to open a connection for a call; the outcome is told later, never at once.
+    ConnectAttempt connect(UpstreamPool pool, PendingCall call, ConnectAttempt.Outcome outcome) {
+        ConnectAttempt attempt =
+                new ConnectAttempt(
+                        loop, pool.endpoint(), call.request().timeouts(), call.totalAt(), outcome);
+        context.runOnContext(_ -> guarded(attempt, () -> begin(attempt, pool)));
+        return attempt;
     }
 
-    void connect(Endpoint endpoint, CallTimeouts timeouts, Outcome outcome, UpstreamPool pool) {
-        long until = timeouts.connect() > 0 ? loop.now() + timeouts.connect() : Long.MAX_VALUE;
-        context.runOnContext(_ -> resolve(new Attempt(endpoint, timeouts, until, outcome, pool)));
+    /// Settings that nobody can connect with fail the attempt; its lease is given back.
+    private void guarded(ConnectAttempt attempt, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            loop.failed(bug);
+            attempt.failed(TransportFailure.Kind.Connect, "internal error");
+        }
     }
 
-    private void resolve(Attempt attempt) {
-        Endpoint endpoint = attempt.endpoint();
-        Optional<String> forbidden = AddressGuard.forbidsHost(endpoint);
-        Optional<InetAddress> literal = AddressGuard.literal(endpoint.host());
+    private void begin(ConnectAttempt attempt, UpstreamPool pool) {
+        if (attempt.over()) {
+            return;
+        }
+        Endpoint hop = attempt.endpoint().hop();
+        Optional<String> forbidden = AddressGuard.forbids(attempt.endpoint());
         if (forbidden.isPresent()) {
-            attempt.outcome().failed(TransportFailure.Kind.Forbidden, forbidden.get());
-        } else if (literal.isPresent() && !AddressGuard.allows(literal.get(), endpoint)) {
-            attempt.outcome().failed(TransportFailure.Kind.Forbidden, "the address is forbidden");
-        } else if (!endpoint.egress().proxy().isEmpty()) {
-            dial(
-                    attempt,
-                    SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()),
-                    new ArrayDeque<>());
+            attempt.failed(TransportFailure.Kind.Forbidden, forbidden.get());
+            return;
+        }
+        Optional<InetAddress> literal = AddressGuard.literal(hop.host());
+        if (literal.isPresent()) {
+            dialAllowed(attempt, pool, List.of(literal.get()));
         } else {
-            literal.ifPresentOrElse(
-                    address ->
-                            dialAllowed(
-                                    attempt,
-                                    List.of(new InetSocketAddress(address, endpoint.port()))),
-                    () -> lookUp(attempt));
+            names.resolve(hop.host(), new Dialler(attempt, pool));
         }
     }
 
-    private void lookUp(Attempt attempt) {
-        EventLoop eventLoop = loop.eventLoop();
-        Future<List<InetSocketAddress>> found =
-                Pipelines.resolve(vertx, eventLoop, attempt.endpoint().host());
-        found.addListener((Future<List<InetSocketAddress>> done) -> {
-            if (done.isSuccess() && !done.getNow().isEmpty()) {
-                dialAllowed(attempt, done.getNow());
-            } else {
-                attempt.outcome().failed(TransportFailure.Kind.Dns, "the host name has no address");
-            }
-        });
-    }
-
-    private void dialAllowed(Attempt attempt, List<InetSocketAddress> addresses) {
-        Queue<SocketAddress> allowed = new ArrayDeque<>();
-        for (InetSocketAddress address : addresses) {
-            if (AddressGuard.allows(address.getAddress(), attempt.endpoint())) {
-                allowed.add(
-                        SocketAddress.inetSocketAddress(
-                                attempt.endpoint().port(), address.getAddress().getHostAddress()));
-            }
-        }
-        SocketAddress first = allowed.poll();
-        if (first == null) {
-            attempt.outcome()
-                    .failed(
-                            TransportFailure.Kind.Forbidden,
-                            "every address of the host is forbidden");
+    private void dialAllowed(
+            ConnectAttempt attempt, UpstreamPool pool, List<InetAddress> addresses) {
+        Endpoint hop = attempt.endpoint().hop();
+        Queue<InetAddress> allowed = new ArrayDeque<>();
+        addresses.stream()
+                .filter(address -> AddressGuard.allows(address, hop))
+                .forEach(allowed::add);
+        if (allowed.isEmpty()) {
+            attempt.failed(
+                    TransportFailure.Kind.Forbidden, "every address of the host is forbidden");
         } else {
-            dial(attempt, first, allowed);
+            attempt.dialling();
+            dial(attempt, pool, allowed);
         }
     }
 
-    private void dial(Attempt attempt, SocketAddress address, Queue<SocketAddress> others) {
-        Endpoint endpoint = attempt.endpoint();
+    private void dial(ConnectAttempt attempt, UpstreamPool pool, Queue<InetAddress> addresses) {
+        InetAddress address = addresses.remove();
         ConnectOptions options =
                 new ConnectOptions()
-                        .setHost(endpoint.host())
-                        .setPort(endpoint.port())
-                        .setRemoteAddress(address)
-                        .setSsl(endpoint.tls().enabled()) // the client's own setting is not asked
-                        .setTimeout(patience(attempt, others.size() + 1));
-        if (endpoint.tls().enabled() && AddressGuard.literal(endpoint.host()).isEmpty()) {
-            options.setSniServerName(endpoint.host());
-        }
-        if (!endpoint.egress().proxy().isEmpty()) {
-            options.setProxyOptions(proxy(endpoint.egress().proxy()));
-        }
-        client(endpoint.tls(), attempt.timeouts().tls())
-                .connect(options)
+                        .setRemoteAddress(remote(attempt.endpoint(), address))
+                        .setSsl(false)
+                        .setTimeout(patience(attempt, addresses.size()));
+        client.connect(options)
                 .onComplete(
-                        socket -> connected(attempt, socket),
-                        cause -> {
-                            SocketAddress next = others.poll();
-                            boolean late = attempt.until() <= loop.now();
-                            if (next != null && !late && !(cause instanceof SSLException)) {
-                                dial(attempt, next, others);
+                        socket -> {
+                            if (attempt.takes(socket)) {
+                                dialled(attempt, pool, socket);
+                            }
+                        },
+                        _ -> {
+                            if (addresses.isEmpty() || attempt.over() || attempt.late()) {
+                                attempt.failed(
+                                        TransportFailure.Kind.Connect,
+                                        "no connection to the upstream");
                             } else {
-                                failed(attempt, cause);
+                                guarded(attempt, () -> dial(attempt, pool, addresses));
                             }
                         });
     }
 
-    /// What is left of the connect timeout for each of the addresses; 0: no limit.
-    private int patience(Attempt attempt, int addresses) {
-        return attempt.until() == Long.MAX_VALUE
-                ? 0
-                : Math.toIntExact(Math.max(1, (attempt.until() - loop.now()) / addresses));
-    }
-
-    private void connected(Attempt attempt, NetSocket socket) {
-        UpstreamConnection connection = new UpstreamConnection(loop, attempt.pool(), scratch);
-        Pipelines.upstream(socket, connection);
-        attempt.outcome().connected(connection);
-    }
-
-    private static void failed(Attempt attempt, Throwable cause) {
-        if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-            attempt.outcome().failed(TransportFailure.Kind.Tls, "the TLS handshake failed");
-        } else {
-            attempt.outcome()
-                    .failed(TransportFailure.Kind.Connect, "no connection to the upstream");
+    /// The judged address under the name that a certificate is checked against; nothing resolves it
+    /// again.
+    private static SocketAddress remote(Endpoint endpoint, InetAddress address) {
+        try {
+            InetAddress named =
+                    InetAddress.getByAddress(endpoint.certificateName(), address.getAddress());
+            return SocketAddress.inetSocketAddress(
+                    new InetSocketAddress(named, endpoint.hop().port()));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // an address has 4 or 16 bytes
         }
     }
 
-    private NetClient client(TlsProfile tls, long handshakeMillis) {
-        return clients.computeIfAbsent(
-                new Profile(tls, handshakeMillis),
-                profile ->
-                        vertx.createNetClient(options(profile.tls(), profile.handshakeMillis())));
+    /// The last address may take what is left of the connect timeout, the others their share of it
+    /// at most.
+    private static int patience(ConnectAttempt attempt, int others) {
+        long left = attempt.left();
+        long share = others > 0 && left > 0 ? Math.max(1, left / (others + 1)) : left;
+        return Math.toIntExact(
+                others > 0 && (share == 0 || share > NEXT_ADDRESS_MILLIS)
+                        ? NEXT_ADDRESS_MILLIS
+                        : share);
     }
 
-    private static NetClientOptions options(TlsProfile tls, long handshakeMillis) {
-        NetClientOptions options = new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true);
-        if (tls.enabled()) {
-            options.setSsl(true)
-                    .setHostnameVerificationAlgorithm("HTTPS")
-                    .setSslEngineOptions(
-                            OpenSSLEngineOptions.isAvailable()
-                                    ? new OpenSSLEngineOptions()
-                                    : new JdkSSLEngineOptions());
-            options.setSslHandshakeTimeout(
-                    handshakeMillis > 0 ? handshakeMillis : DEFAULT_HANDSHAKE_MILLIS);
-            options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-            if (!tls.trustedRoots().isEmpty()) {
-                options.setTrustOptions(
-                        new PemTrustOptions().addCertValue(Buffer.buffer(tls.trustedRoots())));
+    private void dialled(ConnectAttempt attempt, UpstreamPool pool, NetSocket socket) {
+        Endpoint endpoint = attempt.endpoint();
+        if (!endpoint.tunnelled()) {
+            secure(attempt, pool, socket);
+            return;
+        }
+        ProxyTunnel.Outcome outcome =
+                new ProxyTunnel.Outcome() {
+                    @Override
+                    public void open() {
+                        secure(attempt, pool, socket);
+                    }
+
+                    @Override
+                    public void refused(String detail) {
+                        attempt.failed(TransportFailure.Kind.Connect, detail);
+                    }
+                };
+        String target = ProxyTunnel.authority(endpoint.host(), endpoint.port());
+        Pipelines.tunnel(socket, new ProxyTunnel(target, scratch, outcome));
+    }
+
+    private void secure(ConnectAttempt attempt, UpstreamPool pool, NetSocket socket) {
+        Endpoint endpoint = attempt.endpoint();
+        if (attempt.over()) {
+            return;
+        }
+        if (!endpoint.tls().enabled()) {
+            connected(attempt, pool, socket);
+            return;
+        }
+        attempt.securing();
+        TlsClient.secure(socket, endpoint, attempt.timeouts().tls())
+                .onComplete(
+                        _ -> connected(attempt, pool, socket),
+                        cause -> attempt.failed(TransportFailure.Kind.Tls, TlsFault.reason(cause)));
+    }
+
+    private void connected(ConnectAttempt attempt, UpstreamPool pool, NetSocket socket) {
+        if (attempt.over()) {
+            return;
+        }
+        if (!Pipelines.of(socket).channel().isActive()) {
+            attempt.failed(TransportFailure.Kind.Connect, "the upstream closed the connection");
+            return; // nothing would ever tell of its end
+        }
+        UpstreamConnection connection = new UpstreamConnection(loop, pool, scratch);
+        Pipelines.upstream(socket, connection);
+        attempt.connected(connection);
+    }
+
+    /// Goes on when the name is resolved.
+    private final class Dialler implements HostNames.Asker {
+        private final ConnectAttempt attempt;
+        private final UpstreamPool pool;
+
+        Dialler(ConnectAttempt attempt, UpstreamPool pool) {
+            this.attempt = attempt;
+            this.pool = pool;
+        }
+
+        @Override
+        public void found(List<InetAddress> addresses) {
+            if (!attempt.over()) {
+                guarded(attempt, () -> dialAllowed(attempt, pool, addresses));
             }
         }
-        return options;
+
+        @Override
+        public void missing(String detail) {
+            attempt.failed(TransportFailure.Kind.Dns, detail);
+        }
     }
-
-    private static ProxyOptions proxy(String url) {
-        URI proxy = URI.create(url);
-        return new ProxyOptions()
-                .setType(ProxyType.HTTP)
-                .setHost(proxy.getHost())
-                .setPort(proxy.getPort() > 0 ? proxy.getPort() : 80);
-    }
-
-    /// Options that a client is made with; the others are given per connection.
-    private record Profile(TlsProfile tls, long handshakeMillis) {}
-
-    /// @param until end of the connect timeout on the loop's clock; `Long.MAX_VALUE`: none
-    private record Attempt(
-            Endpoint endpoint,
-            CallTimeouts timeouts,
-            long until,
-            Outcome outcome,
-            UpstreamPool pool) {}
 }

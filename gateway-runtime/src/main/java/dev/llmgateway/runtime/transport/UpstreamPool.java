@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.transport;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Connections of one loop to one endpoint: the hottest idle one serves next; beyond the most
@@ -20,6 +21,10 @@ final class UpstreamPool {
         this.endpoint = endpoint;
         this.pools = pools;
         loop.deadlines().add(deadline);
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     void submit(PendingCall call) {
@@ -61,30 +66,34 @@ final class UpstreamPool {
     private void connect(PendingCall call) {
         open++;
         pools.leased().up();
-        pools.connector()
-                .connect(
-                        endpoint,
-                        call.request().timeouts(),
-                        new UpstreamConnector.Outcome() {
-                            @Override
-                            public void connected(UpstreamConnection connection) {
-                                if (call.over()) {
-                                    idle(connection);
-                                } else {
-                                    connection.serve(call);
-                                }
-                            }
+        call.connecting(pools.connector().connect(this, call, new Opened(call)));
+    }
 
-                            @Override
-                            public void failed(TransportFailure.Kind kind, String detail) {
-                                open--;
-                                pools.leased().down();
-                                call.fail(kind, detail);
-                                next();
-                                forgetEmpty();
-                            }
-                        },
-                        this);
+    /// What came of an attempt to connect for a call.
+    private final class Opened implements ConnectAttempt.Outcome {
+        private final PendingCall call;
+
+        Opened(PendingCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public void connected(UpstreamConnection connection) {
+            if (call.over()) {
+                idle(connection);
+            } else {
+                connection.serve(call);
+            }
+        }
+
+        @Override
+        public void failed(TransportFailure.Kind kind, String detail) {
+            open--;
+            pools.leased().down();
+            call.fail(kind, detail);
+            next();
+            forgetEmpty();
+        }
     }
 
     /// A connection ended its call cleanly.
@@ -138,6 +147,25 @@ final class UpstreamPool {
         return next;
     }
 
+    /// Fails calls that waited too long or whose whole time is over. What they do then may add
+    /// calls to the queue.
+    private void failLate(long now) {
+        waiting.removeIf(PendingCall::over);
+        long patience = loop.limits().poolWaitMillis();
+        List<PendingCall> late =
+                waiting.stream()
+                        .filter(call -> call.waited(now, patience) || call.totalAt() <= now)
+                        .toList();
+        waiting.removeAll(late);
+        for (PendingCall call : late) {
+            if (call.totalAt() <= now) {
+                call.fail(TransportFailure.Kind.Timeout, "the call's time ended in the queue");
+            } else {
+                call.fail(TransportFailure.Kind.PoolExhausted, "no connection came free in time");
+            }
+        }
+    }
+
     private record Idle(UpstreamConnection connection, long until) {}
 
     /// Closes connections that rested too long and fails calls that waited too long.
@@ -150,13 +178,7 @@ final class UpstreamPool {
                 pools.leased().up(); // `lost` will take it back
                 coldest.close();
             }
-            long patience = loop.limits().poolWaitMillis();
-            while (!waiting.isEmpty() && waiting.getFirst().waitedSince(now, patience)) {
-                waiting.removeFirst()
-                        .fail(
-                                TransportFailure.Kind.PoolExhausted,
-                                "no connection came free in time");
-            }
+            failLate(now);
             if (!waiting.isEmpty()) {
                 at(now);
             } else if (!idle.isEmpty()) {

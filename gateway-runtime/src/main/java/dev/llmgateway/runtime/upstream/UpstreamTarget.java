@@ -38,12 +38,14 @@ public final class UpstreamTarget {
         this.credential = account.credential();
         this.headers = new AccountHeaders(account.addHeaders(), account.forwardHeaders());
         this.anthropicModels = anthropicModels(account);
-        for (WireFormat format : WireFormat.values()) {
-            paths.put(
-                    format,
-                    ascii(UpstreamPaths.join(base.getRawPath(), format, anthropic(format))));
-        }
         String authority = port == defaultPort ? base.getHost() : base.getHost() + ":" + port;
+        // A proxy that is no tunnel learns from the request line where to go (RFC 9112, 3.2.2).
+        boolean absolute = !secure && !endpoint.egress().proxy().isEmpty();
+        String origin = absolute ? "http://" + authority : "";
+        for (WireFormat format : WireFormat.values()) {
+            String path = UpstreamPaths.join(base.getRawPath(), format, anthropic(format));
+            paths.put(format, ascii(origin + path));
+        }
         this.lineTail =
                 ascii(" HTTP/1.1\r\nhost: " + authority + "\r\naccept-encoding: identity\r\n");
     }
@@ -68,7 +70,7 @@ public final class UpstreamTarget {
         return stream ? streaming : whole;
     }
 
-    /// The path as sent, without query.
+    /// The request target as sent, without query: a path, or a URL where a proxy needs one.
     public String path(WireFormat format) {
         return new String(pathBytes(format), StandardCharsets.US_ASCII);
     }

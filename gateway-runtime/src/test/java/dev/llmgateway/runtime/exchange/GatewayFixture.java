@@ -12,12 +12,15 @@ import dev.llmgateway.fixtures.http.RawClient;
 import dev.llmgateway.fixtures.process.Poll;
 import dev.llmgateway.fixtures.upstream.FaultUpstream;
 import dev.llmgateway.runtime.balance.AccountStates;
+import dev.llmgateway.runtime.balance.Balancer;
 import dev.llmgateway.runtime.balance.RoundRobin;
 import dev.llmgateway.runtime.fixture.Plans;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
 import dev.llmgateway.runtime.transport.HttpLimits;
+import dev.llmgateway.runtime.transport.RequestHandler;
 import dev.llmgateway.runtime.transport.TransportServer;
+import dev.llmgateway.runtime.transport.TransportStats;
 import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
 import dev.llmgateway.runtime.usage.UsageLedger;
 import io.vertx.core.Vertx;
@@ -38,6 +41,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /// A whole gateway on a free port, wired as the process wires it, with one loop and its access log
 /// in memory. Closing it fails when an exchange threw.
@@ -53,24 +57,33 @@ final class GatewayFixture implements AutoCloseable {
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final Queue<Throwable> bugs = new ConcurrentLinkedQueue<>();
     private final AtomicLong loopThread = new AtomicLong();
-    private final Services services =
-            new Services(
-                    new LiveSnapshot(),
-                    new AccountStates(),
-                    new RoundRobin(),
-                    new SimulatedProvider(),
-                    new UsageLedger(),
-                    new Meters(),
-                    new AccessLog(1, logged).start(),
-                    InstantSource.system());
+    private final Services services;
+    private final TransportServer transport;
+    private final UnaryOperator<RequestHandler> around;
     private final int port;
 
-    private GatewayFixture(GatewayPlan plan) {
+    private GatewayFixture(
+            GatewayPlan plan,
+            HttpLimits limits,
+            Balancer balancer,
+            InstantSource clock,
+            UnaryOperator<RequestHandler> around) {
+        this.around = around;
+        services =
+                new Services(
+                        new LiveSnapshot(),
+                        new AccountStates(),
+                        balancer,
+                        new SimulatedProvider(),
+                        new UsageLedger(),
+                        new Meters(),
+                        new AccessLog(1, logged).start(),
+                        clock);
         swap("first", plan);
-        var transport =
+        transport =
                 new TransportServer(
                         vertx,
-                        HttpLimits.DEFAULT,
+                        limits,
                         new FramingErrors(new RequestIds(new SplittableRandom(1))),
                         _ -> handler(),
                         bugs::add);
@@ -82,13 +95,27 @@ final class GatewayFixture implements AutoCloseable {
                         .join();
     }
 
-    private GatewayHandler handler() {
+    private RequestHandler handler() {
         loopThread.set(Thread.currentThread().threadId());
-        return new GatewayHandler(services, new RequestIds(new SplittableRandom(2)));
+        return around.apply(new GatewayHandler(services, new RequestIds(new SplittableRandom(2))));
+    }
+
+    /// With these parts in the place of the process's own; `around` sees every request first.
+    static GatewayFixture with(
+            GatewayPlan plan,
+            Balancer balancer,
+            InstantSource clock,
+            UnaryOperator<RequestHandler> around) {
+        return new GatewayFixture(plan, HttpLimits.DEFAULT, balancer, clock, around);
     }
 
     static GatewayFixture serving(GatewayPlan plan) {
-        return new GatewayFixture(plan);
+        return serving(plan, HttpLimits.DEFAULT);
+    }
+
+    static GatewayFixture serving(GatewayPlan plan, HttpLimits limits) {
+        return new GatewayFixture(
+                plan, limits, new RoundRobin(), InstantSource.system(), handler -> handler);
     }
 
     /// One account that serves every model at this upstream, and one key.
@@ -126,6 +153,17 @@ final class GatewayFixture implements AutoCloseable {
 
     void swap(String revision, GatewayPlan plan) {
         services.live().swap(Snapshot.of(revision, plan, _ -> Optional.empty()));
+    }
+
+    TransportStats stats() {
+        return transport.stats();
+    }
+
+    /// What exchanges threw so far; taken, so that closing does not fail for it.
+    List<Throwable> takeBugs() {
+        List<Throwable> taken = List.copyOf(bugs);
+        bugs.removeAll(taken);
+        return taken;
     }
 
     Services services() {

@@ -182,7 +182,8 @@ class AddressGuardTest {
                 "api.example.com",
                 "API.Example.COM",
                 "api.example.com.",
-                "localhost",
+                "localhost.example.com",
+                "notlocalhost",
                 "my_service",
                 "a-b.c-d",
                 "1password.com",
@@ -193,6 +194,24 @@ class AddressGuardTest {
             })
     void namesAndPlainAddressesAreLeftToTheAddressRule(String host) {
         assertThat(AddressGuard.forbidsHost(tls(host, PUBLIC))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LocalHost", "localhost.", "a.localhost", "a.LOCALHOST."})
+    void namesOfThisMachineNeedTheirPermission(String host) {
+        EgressPolicy named = new EgressPolicy(false, List.of(host.replaceAll("\\.$", "")), "");
+
+        assertThat(AddressGuard.forbidsHost(tls(host, PUBLIC))).isPresent();
+        assertThat(AddressGuard.forbidsHost(tls(host, PRIVATE))).isEmpty();
+        assertThat(AddressGuard.forbidsHost(tls(host, named))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata.google.internal", "METADATA.google.internal.", "metadata"})
+    void metadataServicesAreNeverCalledByName(String host) {
+        assertThat(AddressGuard.forbidsHost(tls(host, PRIVATE))).isPresent();
+        assertThat(AddressGuard.forbidsHost(tls(host, new EgressPolicy(true, List.of(host), ""))))
+                .isPresent();
     }
 
     @Test

@@ -3,9 +3,6 @@ package dev.llmgateway.runtime.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.fixtures.http.HttpMessage;
-import dev.llmgateway.fixtures.upstream.Received;
-import dev.llmgateway.fixtures.upstream.Script;
-import dev.llmgateway.fixtures.upstream.Step;
 import dev.llmgateway.runtime.transport.TransportFailure.Kind;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which of a name's addresses is connected, and what goes through a proxy.
+/// Which of a name's addresses is connected.
 class AddressesIT {
     private static final String HOST = "host.test";
     private static final EgressPolicy NAMED = new EgressPolicy(false, List.of(HOST), "");
@@ -77,40 +74,6 @@ class AddressesIT {
 
             assertThat(call(edge, NAMED).status()).isEqualTo(200);
         }
-    }
-
-    @Test
-    void callsThroughAProxyAreTunnelledByName() throws IOException {
-        try (EdgeFixture edge = EdgeFixture.start(AddressesIT::proxy)) {
-            EgressPolicy proxied =
-                    new EgressPolicy(true, List.of(), edge.upstream().address().toString());
-
-            edge.endpoint(new Endpoint("no-such-host.invalid", 80, TlsProfile.CLEAR, proxied));
-
-            assertThat(edge.exchange("tunnelled").body()).startsWith("tunnelled");
-            assertThat(edge.upstream().received().getFirst().message().startLine())
-                    .isEqualTo("CONNECT no-such-host.invalid:80 HTTP/1.1");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"169.254.169.254", "fd00:ec2::254", "127.0.0.1", "10.0.0.1"})
-    void aProxyIsNoWayAroundTheAddressRule(String address) throws IOException {
-        try (EdgeFixture edge = EdgeFixture.start(AddressesIT::proxy)) {
-            EgressPolicy proxied =
-                    new EgressPolicy(false, List.of(), edge.upstream().address().toString());
-
-            edge.endpoint(new Endpoint(address, 443, TlsProfile.PLATFORM, proxied));
-
-            forbidden(edge.exchange("around"));
-            assertThat(edge.upstream().received()).isEmpty();
-        }
-    }
-
-    private static Script proxy(Received request) {
-        return request.message().startLine().startsWith("CONNECT")
-                ? Script.of(Step.write("HTTP/1.1 200 Connected\r\n\r\n"))
-                : EdgeFixture.echo(request);
     }
 
     private static NameServer host(String addresses) throws IOException {

@@ -155,7 +155,7 @@ class ClientEdgeIT {
                 RawClient holder = edge.client();
                 RawClient client = edge.client()) {
             holder.send(POST + "Content-Length: 90001\r\n\r\n" + "a".repeat(90_000));
-            edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 90_000);
+            edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 90_001);
 
             client.send(POST + "Content-Length: 50000\r\n\r\n" + "b".repeat(50_000));
 
@@ -171,7 +171,7 @@ class ClientEdgeIT {
                 RawClient holder = edge.client();
                 RawClient client = edge.client()) {
             holder.send(POST + "Content-Length: 90001\r\n\r\n" + "a".repeat(90_000));
-            edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 90_000);
+            edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 90_001);
             client.send(
                     POST
                             + "Content-Length: 50000\r\n\r\n"
@@ -279,7 +279,8 @@ class ClientEdgeIT {
         try (EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
             try (RawClient client = edge.client()) {
                 client.send(POST + "Content-Length: 100000\r\n\r\n" + "a".repeat(70_000));
-                edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 70_000);
+                edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 100_000);
+                Poll.untilTrue(EdgeFixture.PATIENCE, () -> "seen", () -> edge.peeked() == 70_000);
             }
 
             edge.awaitQuiet();

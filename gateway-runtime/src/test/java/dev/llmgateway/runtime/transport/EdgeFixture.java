@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -84,10 +85,16 @@ final class EdgeFixture implements AutoCloseable {
         return new EdgeFixture(new VertxOptions(), HttpLimits.DEFAULT, Optional.of(tls), scripts);
     }
 
-    /// Asks this name server for host names.
+    /// Asks this name server for host names, as the process would.
     static EdgeFixture startWithNames(NameServer names, Function<Received, Script> scripts) {
-        VertxOptions options = new VertxOptions();
-        options.getAddressResolverOptions().addServer(names.address());
+        return startWithNames(List.of(names.address()), scripts);
+    }
+
+    /// @param servers as `127.0.0.1:40123`, asked in this order
+    static EdgeFixture startWithNames(List<String> servers, Function<Received, Script> scripts) {
+        AddressResolverOptions resolving = TransportServer.resolving();
+        servers.forEach(resolving::addServer);
+        VertxOptions options = new VertxOptions().setAddressResolverOptions(resolving);
         return new EdgeFixture(options, HttpLimits.DEFAULT, Optional.empty(), scripts);
     }
 
@@ -157,6 +164,11 @@ final class EdgeFixture implements AutoCloseable {
         LoopState loop = loops.getFirst();
         loop.execute(() -> size.complete(loop.deadlines().size()));
         return size.join();
+    }
+
+    /// Runs on the loop, behind what it is doing now.
+    void onLoop(Runnable task) {
+        loops.getFirst().execute(task);
     }
 
     TransportServer server() {

@@ -46,6 +46,7 @@ final class Limits {
                 500,
                 SERVED.bodyMemory(),
                 500,
+                SERVED.connectionsPerAddress(),
                 poolConnections,
                 poolWaiting,
                 500,

@@ -36,7 +36,7 @@ class PipelinesIT {
     void clearConnectionsHoldOnlyOurHandlersBeforeVertxs() throws Exception {
         connect(new NetServerOptions(), new NetClientOptions());
 
-        assertThat(names(accepted)).containsExactly("http", "client", Pipelines.VERTX);
+        assertThat(names(accepted)).containsExactly("client", Pipelines.VERTX);
         assertThat(names(connected)).containsExactly("upstream", Pipelines.VERTX);
     }
 
@@ -59,7 +59,7 @@ class PipelinesIT {
                                 new PemTrustOptions()
                                         .addCertValue(Buffer.buffer(certificate.pem()))));
 
-        assertThat(names(accepted)).containsExactly("ssl", "http", "client", Pipelines.VERTX);
+        assertThat(names(accepted)).containsExactly("ssl", "client", Pipelines.VERTX);
         assertThat(names(connected)).containsExactly("ssl", "upstream", Pipelines.VERTX);
     }
 
@@ -94,9 +94,7 @@ class PipelinesIT {
                         Pipelines.eventLoop(context),
                         transport,
                         state -> new UpstreamConnector(vertx, context, state));
-        StrictRequestDecoder decoder = new StrictRequestDecoder(HttpLimits.DEFAULT);
-        Pipelines.client(
-                socket, decoder, new ClientConnection(loop, (_, _) -> new Refuser(), decoder));
+        Pipelines.client(socket, new ClientConnection(loop, (_, _) -> new Refuser()));
         loop.execute(() -> accepted.complete(ours(socket))); // Vert.x's initializer is still there
     }
 

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 
@@ -21,6 +22,7 @@ final class PlainUpstream implements AutoCloseable {
     static final int FLOOD = 50 << 20;
 
     private final ServerSocket server;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicLong flooded = new AtomicLong();
     private final CountDownLatch reading = new CountDownLatch(1);
     private final CountDownLatch slow = new CountDownLatch(1);
@@ -32,6 +34,11 @@ final class PlainUpstream implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /// Connections so far.
+    int accepted() {
+        return accepted.get();
     }
 
     /// Bytes of the flood that were taken from here so far.
@@ -52,6 +59,7 @@ final class PlainUpstream implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                accepted.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
             } catch (IOException e) {
                 if (!server.isClosed()) {

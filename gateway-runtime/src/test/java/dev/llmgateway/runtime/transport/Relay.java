@@ -16,12 +16,15 @@ final class Relay implements RequestConsumer {
     private final String requestLine;
     private final String fields;
     private final boolean headMethod;
+    private final String holder;
     private @Nullable UpstreamCall call;
 
     Relay(EdgeFixture fixture, RequestHead head, Downstream downstream) {
         this.fixture = fixture;
         this.downstream = downstream;
         this.headMethod = head.method().equals("HEAD");
+        String held = head.header("x-holder");
+        this.holder = held == null ? "" : held;
         String query = head.query().isEmpty() ? "" : "?" + head.query();
         this.requestLine = head.method() + " " + head.path() + query + " HTTP/1.1\r\n";
         StringBuilder kept = new StringBuilder();
@@ -31,6 +34,11 @@ final class Relay implements RequestConsumer {
             }
         });
         this.fields = kept.toString();
+    }
+
+    @Override
+    public String holder() {
+        return holder;
     }
 
     @Override

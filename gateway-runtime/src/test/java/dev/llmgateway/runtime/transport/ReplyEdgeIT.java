@@ -153,7 +153,7 @@ class ReplyEdgeIT {
             edge.handler((_, _) -> consumer);
             try (RawClient client = edge.client()) {
                 client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\n\r\nhel");
-                edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 3);
+                edge.awaitStats("held", stats -> stats.bufferedBodyBytes() == 5);
             }
 
             assertThat(edge.awaitBug()).hasMessage("closed");

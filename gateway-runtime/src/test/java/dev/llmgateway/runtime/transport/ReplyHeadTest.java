@@ -146,7 +146,7 @@ class ReplyHeadTest {
                 "HTTP/1.0 200 OK\r\ntransfer-encoding: chunked"
             })
     void aHeadThatIsNotPlainHttpIsRefused(String head) {
-        assertThatThrownBy(() -> parse(head + "\r\n\r\n")).isInstanceOf(MalformedReply.class);
+        assertThatThrownBy(() -> parse(head + "\r\n\r\n")).isInstanceOf(MalformedMessage.class);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ReplyHeadTest {
 
         assertThat(lines(parse(hundred + "\r\n"))).hasSize(100);
         assertThatThrownBy(() -> parse(hundred + "a: b\r\n\r\n"))
-                .isInstanceOf(MalformedReply.class);
+                .isInstanceOf(MalformedMessage.class);
     }
 
     @Test

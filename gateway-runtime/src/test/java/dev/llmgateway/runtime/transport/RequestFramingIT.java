@@ -64,8 +64,8 @@ class RequestFramingIT {
                 refused("TRACE", 501, "TRACE / HTTP/1.1\r\n" + HOST + "\r\n"),
                 refused("unknown method", 501, "BREW / HTTP/1.1\r\n" + HOST + "\r\n"),
                 refused("lower case method", 501, "get / HTTP/1.1\r\n" + HOST + "\r\n"),
-                refused("coding gzip alone", 400, POST + "Transfer-Encoding: gzip\r\n\r\n"),
-                refused("coding xchunked alone", 400, POST + "Transfer-Encoding: xchunked\r\n\r\n"),
+                refused("coding gzip alone", 501, POST + "Transfer-Encoding: gzip\r\n\r\n"),
+                refused("coding xchunked alone", 501, POST + "Transfer-Encoding: xchunked\r\n\r\n"),
                 refused(
                         "identity, chunked",
                         501,

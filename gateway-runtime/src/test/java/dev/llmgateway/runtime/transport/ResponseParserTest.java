@@ -90,7 +90,9 @@ class ResponseParserTest {
                 "+5\r\nhello",
                 " 5\r\nhello",
                 "5 \r\nhello",
-                "5;ext=1\r\nhello",
+                ";ext=1\r\nhello",
+                "5;ext\nhello\r\n0\r\n\r\n",
+                "5;e\u0000t\r\nhello",
                 "0x5\r\nhello",
                 "5\nhello\r\n",
                 "5\rhello",
@@ -98,7 +100,10 @@ class ResponseParserTest {
                 "5\r\nhello0\r\n\r\n",
                 "5\r\nhello\n0\r\n\r\n",
                 "5\r\nhello\r0\r\n\r\n",
-                "00000005\r\nhello",
+                "00000000000000005\r\nhello",
+                "0\r\nHTTP/1.1 200 OK\r\n\r\n",
+                "0\r\n: nameless\r\n\r\n",
+                "0\r\nx: y\n\r\n",
                 "ffffffff\r\nhello",
                 "100000000000000000005\r\nhello",
                 "٥\r\nhello",
@@ -111,22 +116,40 @@ class ResponseParserTest {
         for (int cut = 0; cut <= length; cut++) {
             int at = cut;
             assertThatThrownBy(() -> walk(CHUNKED, wire, at, at))
-                    .isInstanceOf(MalformedReply.class);
+                    .isInstanceOf(MalformedMessage.class);
         }
+    }
+
+    /// A recipient must ignore extensions it does not know (RFC 9112, 7.1.1).
+    @ParameterizedTest
+    @ValueSource(strings = {"5;ext=1", "5;a;b=\"c\"", "00000005", "0000000000000005;x"})
+    void aSizeIsReadBesideWhatIsIgnored(String size) {
+        String wire = size + "\r\nhello\r\n0;last\r\nx-y: z\r\n\r\n";
+
+        for (int cut = 0; cut <= wire.length(); cut++) {
+            assertThat(walk(CHUNKED, wire, cut, cut)).isEqualTo("hello|done|0 left");
+        }
+    }
+
+    @Test
+    void extensionsAreBounded() {
+        String wire = ("1;" + "e".repeat(99) + "\r\na\r\n").repeat(90) + "0\r\n\r\n";
+
+        assertThatThrownBy(() -> walk(CHUNKED, wire, 3, 7)).isInstanceOf(MalformedMessage.class);
     }
 
     @Test
     void trailersAreBounded() {
         String wire = "0\r\nx: " + "a".repeat(9_000) + "\r\n\r\n";
 
-        assertThatThrownBy(() -> walk(CHUNKED, wire, 3, 7)).isInstanceOf(MalformedReply.class);
+        assertThatThrownBy(() -> walk(CHUNKED, wire, 3, 7)).isInstanceOf(MalformedMessage.class);
     }
 
     @Test
     void trailersOfEmptyNamesAreBoundedToo() {
         String wire = "0\r\n" + "a\n".repeat(9_000) + "\r\n";
 
-        assertThatThrownBy(() -> walk(CHUNKED, wire, 3, 7)).isInstanceOf(MalformedReply.class);
+        assertThatThrownBy(() -> walk(CHUNKED, wire, 3, 7)).isInstanceOf(MalformedMessage.class);
     }
 
     @Test

@@ -1,0 +1,100 @@
+package dev.llmgateway.runtime.transport;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+/// Bodies as clients code them; texts are Latin-1, one character per byte.
+final class Coded {
+    private Coded() {}
+
+    /// How a client codes a body.
+    enum How {
+        Gzip,
+        /// Content size unknown and a checksum, as a streaming client makes it.
+        ZstdStreamed,
+        /// Content size known, as Codex makes it.
+        ZstdWhole;
+
+        String header() {
+            return this == Gzip ? "gzip" : "zstd";
+        }
+
+        byte[] code(byte[] plain) {
+            return switch (this) {
+                case Gzip -> gzip(plain);
+                case ZstdStreamed -> streamed(plain);
+                case ZstdWhole -> whole(plain);
+            };
+        }
+    }
+
+    static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] streamed(byte[] plain) {
+        return streamed(plain, 0);
+    }
+
+    /// A zstd frame that may look back so far.
+    static byte[] windowed(byte[] plain, int windowLog) {
+        return streamed(plain, windowLog);
+    }
+
+    private static byte[] streamed(byte[] plain, int windowLog) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (var zstd = new ZstdOutputStreamNoFinalizer(out, 3)) {
+            zstd.setChecksum(true);
+            if (windowLog > 0) {
+                zstd.setLong(windowLog);
+            }
+            zstd.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] whole(byte[] plain) {
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            return context.setLevel(3).setContentSize(true).compress(plain);
+        }
+    }
+
+    /// So many zeros, coded without ever holding them.
+    static byte[] zeros(How how, long count) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] piece = new byte[1 << 20];
+        try (OutputStream coded =
+                how == How.Gzip
+                        ? new GZIPOutputStream(out)
+                        : new ZstdOutputStreamNoFinalizer(out, 3)) {
+            for (long left = count; left > 0; left -= piece.length) {
+                coded.write(piece, 0, (int) Math.min(left, piece.length));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static String latin1(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] bytes(String latin1) {
+        return latin1.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
