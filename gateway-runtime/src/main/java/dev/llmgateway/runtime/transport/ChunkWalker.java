@@ -34,6 +34,7 @@ final class ChunkWalker {
     private long left;
     private int digits;
     private int ignored;
+    private boolean quoted;
 
     /// @param trailers whether they may come, to be dropped
     ChunkWalker(boolean trailers) {
@@ -45,6 +46,7 @@ final class ChunkWalker {
         left = 0;
         digits = 0;
         ignored = 0;
+        quoted = false;
     }
 
     boolean done() {
@@ -82,7 +84,7 @@ final class ChunkWalker {
     private void step(byte c) {
         switch (state) {
             case Size -> size(c);
-            case Extension -> state = c == '\r' ? State.SizeEnd : ignored(c, state);
+            case Extension -> state = c == '\r' ? extended() : extension(c);
             case SizeEnd -> {
                 require(c == '\n', "chunk line");
                 state = left == 0 ? State.Trailer : State.Data;
@@ -110,6 +112,17 @@ final class ChunkWalker {
             }
             case Data, Done -> throw new IllegalStateException(state.name());
         }
+    }
+
+    private State extension(byte c) {
+        quoted ^= c == '"';
+        return ignored(c, State.Extension);
+    }
+
+    /// A line may not end within quotes: somebody else could read on to the closing one.
+    private State extended() {
+        require(!quoted, "chunk extension");
+        return State.SizeEnd;
     }
 
     /// Strict, so that a second message behind a missing end is not taken for a trailer.

@@ -20,6 +20,9 @@ final class FieldLines {
     /// Heads are a few hundred bytes; room grows in steps, since every connection keeps some.
     private static final int STEP = 256;
 
+    /// No message is a petabyte.
+    private static final long LARGEST = 1_000_000_000_000_000L;
+
     private final int most;
     private byte[] bytes = new byte[2 * STEP];
     private int length;
@@ -221,8 +224,8 @@ final class FieldLines {
         require(valueTo > valueFrom, "content-length");
         long value = 0;
         for (int i = valueFrom; i < valueTo; i++) {
-            require(value < Long.MAX_VALUE / 100, "content-length");
             value = value * 10 + digit(bytes[i]);
+            require(value < LARGEST, "content-length");
         }
         return value;
     }

@@ -44,6 +44,10 @@ final class Pipelines {
         bare(socket).addBefore(VERTX, "client", connection);
     }
 
+    static void turnAway(NetSocket socket, ChannelHandler refusal) {
+        bare(socket).addBefore(VERTX, "client", refusal);
+    }
+
     static void upstream(NetSocket socket, ChannelHandler connection) {
         bare(socket).addBefore(VERTX, "upstream", connection);
     }
