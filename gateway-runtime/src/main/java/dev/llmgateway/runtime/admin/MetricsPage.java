@@ -54,9 +54,10 @@ final class MetricsPage {
         }
     }
 
-    /// Names were checked by the compiler: they hold no quote and no backslash.
     private static String labels(AccountPlan account) {
-        return "account=\"" + account.ref() + "\",pool=\"" + account.pool() + "\"";
+        return Exposition.label("account", account.ref().toString())
+                + ","
+                + Exposition.label("pool", account.pool());
     }
 
     private void transport(Exposition page) {

@@ -21,6 +21,7 @@ import dev.llmgateway.runtime.transport.HttpLimits;
 import dev.llmgateway.runtime.transport.RequestHandler;
 import dev.llmgateway.runtime.transport.TransportServer;
 import dev.llmgateway.runtime.transport.TransportStats;
+import dev.llmgateway.runtime.upstream.Credentials;
 import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
 import dev.llmgateway.runtime.usage.UsageLedger;
 import io.vertx.core.Vertx;
@@ -152,7 +153,11 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     void swap(String revision, GatewayPlan plan) {
-        services.live().swap(Snapshot.of(revision, plan, _ -> Optional.empty()));
+        swap(revision, plan, _ -> Optional.empty());
+    }
+
+    void swap(String revision, GatewayPlan plan, Credentials credentials) {
+        services.live().swap(Snapshot.of(revision, plan, credentials));
     }
 
     TransportStats stats() {
@@ -213,7 +218,8 @@ final class GatewayFixture implements AutoCloseable {
                 .toList();
     }
 
-    private String text() {
+    /// The access log as it was written.
+    String text() {
         return logged.toString(StandardCharsets.UTF_8);
     }
 
