@@ -18,6 +18,7 @@ final class LoopState implements Loop {
     private final Deadlines deadlines = new Deadlines();
     private final Gauge clientConnections = new Gauge();
     private final Gauge requests = new Gauge();
+    private final Gauge decodings = new Gauge();
     private final UpstreamPools pools;
     private final WaitingBodies waitingBodies;
     private long now = monotonic();
@@ -121,6 +122,11 @@ final class LoopState implements Loop {
 
     Gauge clientConnections() {
         return clientConnections;
+    }
+
+    /// Decoders that hold native memory.
+    Gauge decodings() {
+        return decodings;
     }
 
     Gauge requests() {

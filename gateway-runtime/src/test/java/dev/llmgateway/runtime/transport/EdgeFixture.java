@@ -259,6 +259,7 @@ final class EdgeFixture implements AutoCloseable {
     public void close() {
         try {
             awaitQuiet();
+            assertThat(loops).allMatch(loop -> loop.decodings().read() == 0);
             assertThat(bugs).isEmpty();
             Leaks.assertNone();
         } finally {
