@@ -15,12 +15,12 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A self-signed certificate and its key, made by the JDK's own tool.
-record Certificate(KeyStore store) {
+public record Certificate(KeyStore store) {
     private static final String ALIAS = "test";
     private static final String PASSWORD = "changeit";
 
     /// @param names subject alternative names, such as `dns:localhost,ip:127.0.0.1`
-    static Certificate of(Path folder, String names) throws Exception {
+    public static Certificate of(Path folder, String names) throws Exception {
         Path file = folder.resolve(names.replaceAll("\\W", "_") + ".p12");
         Process tool =
                 new ProcessBuilder(
@@ -55,7 +55,7 @@ record Certificate(KeyStore store) {
         return new Certificate(store);
     }
 
-    String pem() throws GeneralSecurityException {
+    public String pem() throws GeneralSecurityException {
         return pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
     }
 
@@ -76,7 +76,7 @@ record Certificate(KeyStore store) {
     }
 
     /// Serves this certificate, and trusts only it.
-    SSLContext context() throws GeneralSecurityException {
+    public SSLContext context() throws GeneralSecurityException {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
