@@ -218,6 +218,11 @@ final class GatewayFixture implements AutoCloseable {
                 .toList();
     }
 
+    /// Lines in the access log now.
+    int lines() {
+        return (int) text().lines().count();
+    }
+
     /// The access log as it was written.
     String text() {
         return logged.toString(StandardCharsets.UTF_8);
@@ -231,8 +236,27 @@ final class GatewayFixture implements AutoCloseable {
         }
     }
 
+    /// Nothing is held any more: no lease, no body byte, no request under way.
+    private void awaitQuiet() {
+        Poll.untilTrue(
+                PATIENCE,
+                () -> transport.stats() + ", in flight " + services.meters().inFlight(),
+                () ->
+                        transport.stats().upstreamLeased() == 0
+                                && transport.stats().bufferedBodyBytes() == 0
+                                && services.meters().inFlight() == 0);
+    }
+
     @Override
     public void close() {
+        try {
+            awaitQuiet();
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         services.accessLog().close();
         if (!bugs.isEmpty()) {

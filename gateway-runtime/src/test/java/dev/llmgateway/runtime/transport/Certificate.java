@@ -76,7 +76,7 @@ public record Certificate(KeyStore store) {
     }
 
     /// Serves this certificate, and trusts only it.
-    SSLContext context() throws GeneralSecurityException {
+    public SSLContext context() throws GeneralSecurityException {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
