@@ -45,6 +45,7 @@ final class Relay implements Reply {
     private @Nullable Heartbeat heartbeat;
     private long contentLength;
     private int status;
+    private int contents;
     private boolean stream;
     private boolean over;
 
@@ -99,6 +100,10 @@ final class Relay implements Reply {
             return;
         }
         pass(current.pass(payload));
+        if (!stream || current.contents() != contents) {
+            contents = current.contents();
+            delivery.progressed();
+        }
         if (stream && current.broken()) {
             delivery.cancelCall();
             breakStream(current, Faults.brokenStream());
@@ -132,7 +137,7 @@ final class Relay implements Reply {
         downstream.head(status, prepared, contentLength);
         workspace.give(prepared);
         if (stream) {
-            heartbeat = new Heartbeat(downstream, order.format());
+            heartbeat = new Heartbeat(downstream, order.format(), workspace.heartbeatMillis());
         }
     }
 

@@ -42,7 +42,7 @@ class FaultSoakIT {
         long seed = new Random().nextLong();
         try (EdgeFixture edge = EdgeFixture.start(this::misbehave);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            edge.timeouts(new CallTimeouts(2_000, 2_000, 500, 500, 5_000));
+            edge.timeouts(new CallTimeouts(2_000, 2_000, 500, 500, 0, 5_000));
             List<Future<?>> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 int number = client;
