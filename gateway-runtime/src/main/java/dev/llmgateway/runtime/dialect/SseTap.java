@@ -192,6 +192,11 @@ final class SseTap implements ReplyTap {
     }
 
     @Override
+    public int contents() {
+        return facts.contents();
+    }
+
+    @Override
     public StreamPosition position() {
         return facts.position();
     }

@@ -49,6 +49,7 @@ final class Relay implements Reply {
     private @Nullable Heartbeat heartbeat;
     private long contentLength;
     private int status;
+    private int contents;
     private boolean stream;
     private boolean over;
 
@@ -108,6 +109,10 @@ final class Relay implements Reply {
             return;
         }
         pass(bytes);
+        if (!stream || current.contents() != contents) {
+            contents = current.contents();
+            delivery.progressed();
+        }
         if (stream && current.broken()) {
             delivery.cancelCall();
             breakStream(current, Faults.brokenStream());
@@ -158,7 +163,7 @@ final class Relay implements Reply {
         downstream.head(status, prepared, contentLength);
         workspace.give(prepared);
         if (stream) {
-            heartbeat = new Heartbeat(downstream, order.format());
+            heartbeat = new Heartbeat(downstream, order.format(), workspace.heartbeatMillis());
         }
     }
 

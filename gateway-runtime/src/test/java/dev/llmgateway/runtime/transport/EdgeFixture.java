@@ -32,7 +32,7 @@ import java.util.function.Function;
 /// no bug.
 final class EdgeFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 30_000);
+    static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 0, 30_000);
     static final EgressPolicy LOCAL = new EgressPolicy(true, List.of(), "");
 
     private final Vertx vertx;

@@ -180,7 +180,7 @@ class TlsIT {
     void anUpstreamThatSpeaksNoTlsIsATlsFailure() throws Exception {
         try (EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
             int port = edge.upstream().address().getPort();
-            edge.timeouts(new CallTimeouts(1_000, 500, 1_000, 1_000, 2_000));
+            edge.timeouts(new CallTimeouts(1_000, 500, 1_000, 1_000, 0, 2_000));
             edge.endpoint(new Endpoint("127.0.0.1", port, local.trusted(), EdgeFixture.LOCAL));
 
             assertThat(edge.exchange("clear").field("x-failure")).contains(Kind.Tls.name());

@@ -147,7 +147,7 @@ class UpstreamTargetTest {
         TimeoutPlan plan = new TimeoutPlan(1, 2, 3, 4, 5, 6, 7);
 
         assertThat(Accounts.openAi().timeouts(plan).target().timeouts(true))
-                .isEqualTo(new CallTimeouts(1, 2, 3, 5, 7));
+                .isEqualTo(new CallTimeouts(1, 2, 3, 5, 6, 7));
     }
 
     @Test
@@ -156,9 +156,9 @@ class UpstreamTargetTest {
         TimeoutPlan tight = new TimeoutPlan(1, 2, 3, 40, 5, 6, 7);
 
         assertThat(Accounts.openAi().timeouts(unlimited).target().timeouts(false))
-                .isEqualTo(new CallTimeouts(1, 2, 4, 0, 4));
+                .isEqualTo(new CallTimeouts(1, 2, 4, 0, 0, 4));
         assertThat(Accounts.openAi().timeouts(tight).target().timeouts(false))
-                .isEqualTo(new CallTimeouts(1, 2, 7, 0, 7));
+                .isEqualTo(new CallTimeouts(1, 2, 7, 0, 0, 7));
     }
 
     @Test
