@@ -83,7 +83,7 @@ record AddressRules(boolean allowPrivate, List<String> allowHosts) {
 
     private static boolean isUri(String url) {
         try {
-            return new URI(url).getRawPath() != null;
+            return new URI(url).getHost() != null; // what the data plane will call
         } catch (URISyntaxException _) {
             return false;
         }

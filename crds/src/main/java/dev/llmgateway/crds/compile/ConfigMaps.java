@@ -52,7 +52,7 @@ final class ConfigMaps {
     }
 
     private static boolean isPem(String text, ConfigMapKeyRef ref, String path, Findings findings) {
-        boolean good = text.contains("-----BEGIN CERTIFICATE-----");
+        boolean good = Certificates.readable(text);
         if (!good) {
             findings.error(
                     Reason.InvalidCredential,

@@ -4,6 +4,7 @@ import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.telemetry.Exposition;
+import dev.llmgateway.runtime.transport.LoopLags;
 import dev.llmgateway.runtime.transport.TransportStats;
 import dev.llmgateway.runtime.usage.Counters;
 
@@ -54,9 +55,10 @@ final class MetricsPage {
         }
     }
 
-    /// Names were checked by the compiler: they hold no quote and no backslash.
     private static String labels(AccountPlan account) {
-        return "account=\"" + account.ref() + "\",pool=\"" + account.pool() + "\"";
+        return Exposition.label("account", account.ref().toString())
+                + ","
+                + Exposition.label("pool", account.pool());
     }
 
     private void transport(Exposition page) {
@@ -68,5 +70,24 @@ final class MetricsPage {
         page.sample("llm_gateway_upstream_connections", "state=\"idle\"", stats.upstreamIdle());
         page.family("llm_gateway_body_bytes", "gauge", "Request body bytes held now.");
         page.sample("llm_gateway_body_bytes", "", stats.bufferedBodyBytes());
+        loops(page, stats.lags());
+    }
+
+    private static void loops(Exposition page, LoopLags lags) {
+        String name = "llm_gateway_event_loop_lag_seconds";
+        page.family(name, "histogram", "How late event loops came to a task that was due.");
+        long seen = 0;
+        for (int i = 0; i < LoopLags.BOUNDS.size(); i++) {
+            seen += lags.counts().get(i);
+            String bound = Double.toString(LoopLags.BOUNDS.get(i) / 1000.0);
+            page.sample(name + "_bucket", "le=\"" + bound + "\"", seen);
+        }
+        seen += lags.counts().getLast();
+        page.sample(name + "_bucket", "le=\"+Inf\"", seen);
+        page.sample(name + "_count", "", seen);
+        page.seconds(name + "_sum", lags.sumMillis());
+        String worst = "llm_gateway_event_loop_lag_max_seconds";
+        page.family(worst, "gauge", "The most that an event loop was late since the start.");
+        page.seconds(worst, lags.worstMillis());
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.boot;
 
+import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.ListenerTls;
 import dev.llmgateway.runtime.admin.AdminFacts;
 import dev.llmgateway.runtime.admin.AdminServer;
@@ -48,6 +49,7 @@ final class Wiring implements AdminFacts {
     private final Services services;
     private final TransportServer transport;
     private final AdminServer admin;
+    private final DataCertificate certificate;
     private final SecureRandom seeds = new SecureRandom();
     private volatile LoadReport report = LoadReport.NOTHING;
     private volatile boolean draining;
@@ -80,6 +82,7 @@ final class Wiring implements AdminFacts {
                         new FramingErrors(ids()),
                         _ -> new GatewayHandler(services, ids()),
                         bug -> Console.complain("an exchange failed: " + bug));
+        this.certificate = new DataCertificate(transport::updateTls, Console::complain);
         this.admin = new AdminServer(services, this, this::adminToken);
     }
 
@@ -88,8 +91,9 @@ final class Wiring implements AdminFacts {
         return new RequestIds(new SplittableRandom(seeds.nextLong()));
     }
 
-    /// Puts a plan in force; requests under way keep theirs.
-    void apply(Snapshot snapshot) {
+    /// Puts a plan in force; requests under way keep theirs, connections the certificate they were
+    /// accepted with.
+    void apply(Snapshot snapshot, SecretValues credentials) {
         var limits = snapshot.plan().settings();
         transport.limits(
                 HttpLimits.DEFAULT.with(
@@ -97,6 +101,7 @@ final class Wiring implements AdminFacts {
                         limits.bodyMemoryBytes(),
                         limits.maxConnectionsPerAddress()));
         services.live().swap(snapshot);
+        certificate.offer(tls(snapshot, credentials));
     }
 
     void report(LoadReport now) {
@@ -107,15 +112,14 @@ final class Wiring implements AdminFacts {
     ///
     /// @throws StartFailure naming the port that could not be opened
     Listening listen(SecretValues credentials) {
+        Snapshot snapshot = services.live().current();
+        Optional<ServerTls> tls = snapshot == null ? Optional.empty() : tls(snapshot, credentials);
         int data =
                 await(
-                        transport.listen(
-                                settings.bind(),
-                                settings.port(),
-                                settings.loops(),
-                                tls(credentials)),
+                        transport.listen(settings.bind(), settings.port(), settings.loops(), tls),
                         "data",
                         settings.port());
+        certificate.served(tls);
         HttpServer server =
                 await(
                         admin.start(vertx, settings.bind(), settings.adminPort()),
@@ -125,20 +129,24 @@ final class Wiring implements AdminFacts {
         return new Listening(settings.bind(), data, server.actualPort());
     }
 
-    private Optional<ServerTls> tls(SecretValues credentials) {
-        Snapshot snapshot = services.live().current();
-        ListenerTls tls =
-                snapshot == null ? new ListenerTls.Clear() : snapshot.plan().settings().tls();
-        return switch (tls) {
+    /// @throws StartFailure when TLS is asked for and its Secret is not there: never clear text
+    ///   then
+    private static Optional<ServerTls> tls(Snapshot snapshot, SecretValues credentials) {
+        return switch (snapshot.plan().settings().tls()) {
             case ListenerTls.Clear() -> Optional.empty();
             case ListenerTls.Served(var certificate, var privateKey, String clientCa) ->
-                    credentials
-                            .text(certificate)
-                            .flatMap(chain ->
-                                    credentials
-                                            .text(privateKey)
-                                            .map(key -> new ServerTls(chain, key, clientCa)));
+                    Optional.of(
+                            new ServerTls(
+                                    required(credentials, certificate),
+                                    required(credentials, privateKey),
+                                    clientCa));
         };
+    }
+
+    private static String required(SecretValues credentials, CredentialRef ref) {
+        return credentials
+                .text(ref)
+                .orElseThrow(() -> new StartFailure("the data port needs Secret " + ref, null));
     }
 
     private static <T> T await(Future<T> future, String what, int port) {

@@ -18,6 +18,8 @@ final class ChatReader implements StreamReader {
         if (frame.lines() > 0
                 && (errorEvent || !facts.sawContent() || ChunkHints.worthParsing(frame))) {
             TolerantJson.object(frame.data(), (name, json) -> member(name, json, facts));
+        } else if (frame.lines() > 0) {
+            facts.content(); // unparsed behind the first content: more of it
         }
         if (errorEvent) {
             facts.error("");

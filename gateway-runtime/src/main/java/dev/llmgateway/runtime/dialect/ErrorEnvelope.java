@@ -45,9 +45,7 @@ public final class ErrorEnvelope {
                     case Messages, CountTokens ->
                             "event: error\ndata: " + body(error, answer, requestId) + "\n\n";
                     case ChatCompletions, Completions, Embeddings, Models ->
-                            "data: {\"error\":"
-                                    + errorObject(error, answer)
-                                    + "}\n\ndata: [DONE]\n\n";
+                            "data: {\"error\":" + errorObject(error, answer) + "}\n\n";
                     case Responses -> responsesEvents(error, requestId, position);
                 };
         return events.getBytes(UTF_8);

@@ -128,6 +128,11 @@ final class JsonTap implements ReplyTap {
     }
 
     @Override
+    public int contents() {
+        return 0;
+    }
+
+    @Override
     public StreamPosition position() {
         return StreamPosition.NONE;
     }

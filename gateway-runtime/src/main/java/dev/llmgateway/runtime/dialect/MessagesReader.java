@@ -8,10 +8,7 @@ import java.io.IOException;
 final class MessagesReader implements StreamReader {
     @Override
     public void read(SseFrame frame, StreamFacts facts) {
-        if (frame.eventIs("content_block_delta")) {
-            return;
-        }
-        if (frame.eventIs("content_block_start")) {
+        if (frame.eventIs("content_block_delta") || frame.eventIs("content_block_start")) {
             facts.content();
         } else if (frame.eventIs("message_start") || frame.eventIs("message_delta")) {
             TolerantJson.object(frame.data(), (name, json) -> member(name, json, facts));

@@ -41,6 +41,9 @@ public interface ReplyTap {
     /// commits with its first byte.
     boolean sawContent();
 
+    /// Events of a stream that carried model output so far; pings, comments and bookkeeping do not.
+    int contents();
+
     /// For [ErrorEnvelope#streamEvent].
     StreamPosition position();
 

@@ -58,6 +58,10 @@ final class SseTap implements ReplyTap {
         held = null;
         splices.clear();
         read(head, head.readerIndex(), head.writerIndex());
+        if (broken) {
+            payload.release();
+            return dropped(head);
+        }
         ByteBuf first = splices.apply(head);
         payload.readerIndex(end);
         return joined(first, facts.ended() ? dropped(payload) : whole(payload));
@@ -76,6 +80,9 @@ final class SseTap implements ReplyTap {
                 break;
             }
             read(payload, at, next);
+            if (broken) {
+                break;
+            }
             at = next;
         }
         if (at == from) {
@@ -87,6 +94,10 @@ final class SseTap implements ReplyTap {
 
     private void read(ByteBuf buffer, int from, int end) {
         frame.read(buffer, from, end);
+        if (frame.looksBroken()) {
+            broken = true;
+            return;
+        }
         reader.read(frame, facts);
         if (finder != null && reader.namesModel(frame) && finder.find(frame)) {
             splices.replace(finder.start(), finder.end());
@@ -178,6 +189,11 @@ final class SseTap implements ReplyTap {
     @Override
     public boolean sawContent() {
         return facts.sawContent();
+    }
+
+    @Override
+    public int contents() {
+        return facts.contents();
     }
 
     @Override

@@ -5,7 +5,7 @@ final class StreamFacts {
     final UsageTally tally;
     private boolean ended;
     private boolean stopSeen;
-    private boolean content;
+    private int contents;
     private boolean error;
     private String errorKind = "";
     private StreamPosition position = StreamPosition.NONE;
@@ -23,7 +23,12 @@ final class StreamFacts {
     }
 
     boolean sawContent() {
-        return content;
+        return contents > 0;
+    }
+
+    /// Events with content so far.
+    int contents() {
+        return contents;
     }
 
     boolean sawError() {
@@ -48,7 +53,7 @@ final class StreamFacts {
     }
 
     void content() {
-        content = true;
+        contents++;
     }
 
     /// @param kind empty: not told; the first one told stands

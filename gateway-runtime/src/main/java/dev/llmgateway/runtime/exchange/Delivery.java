@@ -126,6 +126,13 @@ final class Delivery {
         }
     }
 
+    /// The upstream gave content, not just signs of life.
+    void progressed() {
+        if (call != null) {
+            call.progressed();
+        }
+    }
+
     void resume() {
         if (call != null) {
             call.resume();

@@ -5,6 +5,7 @@ import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.transport.TransportFailure;
+import java.util.Optional;
 
 /// Errors that routing and delivery end in.
 final class Faults {
@@ -82,6 +83,32 @@ final class Faults {
         return GatewayError.of(
                 ErrorCode.UPSTREAM_BROKEN,
                 "The upstream compressed its reply although it was asked not to.");
+    }
+
+    /// An error event in place of a stream; empty: it is the request's, and the upstream's wording
+    /// is the client's business.
+    ///
+    /// @param kind its type or code as the vendors spell them (translation.md 5); empty: untold
+    static Optional<GatewayError> inStream(String kind) {
+        return switch (kind) {
+            case "overloaded_error",
+                    "rate_limit_error",
+                    "billing_error",
+                    "authentication_error",
+                    "permission_error",
+                    "server_is_overloaded",
+                    "slow_down",
+                    "rate_limit_exceeded",
+                    "insufficient_quota",
+                    "invalid_api_key" ->
+                    Optional.of(spent(FailureClass.Capacity, 200, 0));
+            case "api_error", "server_error", "internal_error", "timeout_error", "" ->
+                    Optional.of(
+                            GatewayError.of(
+                                    ErrorCode.UPSTREAM_BROKEN,
+                                    "The upstream failed before its reply began."));
+            case String _ -> Optional.empty();
+        };
     }
 
     static GatewayError brokenStream() {

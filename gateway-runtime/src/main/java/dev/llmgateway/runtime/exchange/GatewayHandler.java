@@ -22,11 +22,17 @@ import java.util.Optional;
 public final class GatewayHandler implements RequestHandler {
     private final Services services;
     private final RequestIds ids;
-    private final Workspace workspace = new Workspace();
+    private final Workspace workspace;
 
     public GatewayHandler(Services services, RequestIds ids) {
+        this(services, ids, Heartbeat.SILENCE_MILLIS);
+    }
+
+    /// @param heartbeatMillis silence of a stream that is filled with a sign of life
+    GatewayHandler(Services services, RequestIds ids, long heartbeatMillis) {
         this.services = services;
         this.ids = ids;
+        this.workspace = new Workspace(heartbeatMillis);
     }
 
     @Override

@@ -8,10 +8,11 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a silent stream alive for the proxies between: a beat for every 10 s without a byte
+/// Keeps a silent stream alive for the proxies between: a beat for every `silence` without a byte
 /// (translation.md 4.0). Relays hold back incomplete events, so a beat never falls inside one.
 final class Heartbeat {
-    private static final long SILENCE_MILLIS = 10_000;
+    /// What proxies between let pass; they cut at 30 s and more.
+    static final long SILENCE_MILLIS = 10_000;
 
     /// OpenAI's clients fail on events they do not know; comments are all they accept.
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -21,14 +22,17 @@ final class Heartbeat {
 
     private final Downstream downstream;
     private final byte[] beat;
+    private final long silence;
     private long lastByte;
     private Loop.@Nullable Cancellable next;
 
-    Heartbeat(Downstream downstream, WireFormat format) {
+    /// @param silence milliseconds
+    Heartbeat(Downstream downstream, WireFormat format, long silence) {
         this.downstream = downstream;
         this.beat = format == WireFormat.Messages ? PING : COMMENT;
+        this.silence = silence;
         touch();
-        schedule(SILENCE_MILLIS);
+        schedule(silence);
     }
 
     void touch() {
@@ -47,8 +51,8 @@ final class Heartbeat {
 
     private void check() {
         long silent = downstream.loop().now() - lastByte;
-        if (silent < SILENCE_MILLIS) {
-            schedule(SILENCE_MILLIS - silent);
+        if (silent < silence) {
+            schedule(silence - silent);
             return;
         }
         if (downstream.writable()) {
@@ -57,6 +61,6 @@ final class Heartbeat {
             downstream.flush();
         }
         touch();
-        schedule(SILENCE_MILLIS);
+        schedule(silence);
     }
 }

@@ -9,6 +9,7 @@ import dev.llmgateway.runtime.admission.Permissions;
 import dev.llmgateway.runtime.dialect.ModelsList;
 import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.dialect.Route;
+import dev.llmgateway.runtime.dialect.json.JsonText;
 import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -130,9 +131,9 @@ final class LocalRoutes {
 
     private String usage() {
         Counters.Totals used = services.usage().key(caller.key().uid()).totals();
-        return "{\"key\":\""
-                + caller.key().ref()
-                + "\",\"requests\":"
+        return "{\"key\":"
+                + JsonText.quoted(caller.key().ref().toString())
+                + ",\"requests\":"
                 + used.requests()
                 + ",\"errors\":"
                 + used.errors()

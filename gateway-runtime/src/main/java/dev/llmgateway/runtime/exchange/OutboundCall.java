@@ -65,12 +65,14 @@ final class OutboundCall {
                         upstream.credential(),
                         splice.length(),
                         downstream.allocator());
-        var request =
-                new UpstreamRequest(
-                        false,
-                        head,
-                        body(order.body(), splice, head),
-                        target.timeouts(order.streams()));
+        List<ByteBuf> body;
+        try {
+            body = body(order.body(), splice, head);
+        } catch (RuntimeException e) {
+            head.release(); // nobody else has it yet
+            throw e;
+        }
+        var request = new UpstreamRequest(false, head, body, target.timeouts(order.streams()));
         return downstream.loop().upstream().call(target.endpoint(), request, reply);
     }
 

@@ -9,10 +9,14 @@ import dev.llmgateway.runtime.transport.ContentCoding;
 import dev.llmgateway.runtime.transport.RequestHead;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a head must say before its body is read: a media type we understand, a size within the
 /// plan's limit, room in the process.
 final class Preconditions {
+    private static final Pattern UTF_8 =
+            Pattern.compile("\\s*;\\s*charset\\s*=\\s*(utf-?8|\"utf-?8\"|us-ascii)\\s*;?\\s*");
+
     private Preconditions() {}
 
     static Optional<GatewayError> check(
@@ -44,12 +48,19 @@ final class Preconditions {
     }
 
     private static boolean isJson(String type) {
-        int parameters = type.indexOf(';');
-        String bare =
-                (parameters < 0 ? type : type.substring(0, parameters))
-                        .strip()
-                        .toLowerCase(Locale.ROOT);
-        return bare.equals("application/json") || bare.endsWith("+json");
+        if (type.equals("application/json")) {
+            return true;
+        }
+        String lower = type.toLowerCase(Locale.ROOT);
+        int parameters = lower.indexOf(';');
+        String bare = (parameters < 0 ? lower : lower.substring(0, parameters)).strip();
+        return (bare.equals("application/json") || bare.endsWith("+json"))
+                && (parameters < 0 || saysUtf8(lower.substring(parameters)));
+    }
+
+    /// An upstream that believes another charset would read another document than we did.
+    private static boolean saysUtf8(String parameters) {
+        return !parameters.contains("charset") || UTF_8.matcher(parameters).matches();
     }
 
     private static Optional<GatewayError> unsupported(String message) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.ErrorEnvelope;
 import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.dialect.StreamPosition;
@@ -32,6 +33,9 @@ final class Relay implements Reply {
 
     private static final String EVENT_STREAM = "text/event-stream";
 
+    private static final int OK = 200;
+    private static final int BAD_GATEWAY = 502;
+
     private final Delivery delivery;
     private final Workspace workspace;
     private final Trail trail;
@@ -45,6 +49,7 @@ final class Relay implements Reply {
     private @Nullable Heartbeat heartbeat;
     private long contentLength;
     private int status;
+    private int contents;
     private boolean stream;
     private boolean over;
 
@@ -98,13 +103,39 @@ final class Relay implements Reply {
             payload.release();
             return;
         }
-        pass(current.pass(payload));
+        ByteBuf bytes = current.pass(payload);
+        if (headers != null && status < 300 && current.sawError() && refused(current)) {
+            bytes.release();
+            return;
+        }
+        pass(bytes);
+        if (!stream || current.contents() != contents) {
+            contents = current.contents();
+            delivery.progressed();
+        }
         if (stream && current.broken()) {
             delivery.cancelCall();
             breakStream(current, Faults.brokenStream());
         } else if (stream && current.ended()) {
             finishEarly(current);
         }
+    }
+
+    /// An error in a reply that calls itself a success, before anything of it was passed on, gets a
+    /// real status (translation.md 4.7). Whether the client gets an answer of ours: else the
+    /// upstream's wording passes.
+    private boolean refused(ReplyTap current) {
+        if (!stream) {
+            // A Responses object tells its failure in a member of its own, with status 200.
+            status = order.format() == WireFormat.Responses ? status : BAD_GATEWAY;
+            return false;
+        }
+        Optional<GatewayError> ours = Faults.inStream(current.errorKind());
+        if (ours.isPresent()) {
+            delivery.cancelCall();
+            breakStream(current, ours.get());
+        }
+        return ours.isPresent();
     }
 
     private void pass(ByteBuf bytes) {
@@ -132,7 +163,7 @@ final class Relay implements Reply {
         downstream.head(status, prepared, contentLength);
         workspace.give(prepared);
         if (stream) {
-            heartbeat = new Heartbeat(downstream, order.format());
+            heartbeat = new Heartbeat(downstream, order.format(), workspace.heartbeatMillis());
         }
     }
 
@@ -152,10 +183,17 @@ final class Relay implements Reply {
         if (over || current == null) {
             return;
         }
+        boolean nonsense = current.broken();
         ByteBuf rest = current.finish();
         if (stream && !current.endedEnough()) {
             rest.release();
             breakStream(current, Faults.brokenStream());
+            return;
+        }
+        // Without a declared length, half a document is all that tells of a lost end.
+        if (!stream && status == OK && contentLength < 0 && current.broken() && !nonsense) {
+            rest.release();
+            breakOff(current);
             return;
         }
         pass(rest);
@@ -183,6 +221,17 @@ final class Relay implements Reply {
             downstream.end();
         } else if (stream) {
             breakStream(current, Faults.transport(failure));
+        } else {
+            finish(current, Outcome.Truncated);
+            downstream.abort();
+        }
+    }
+
+    /// One JSON document has no room for an error event: it can only be cut.
+    private void breakOff(ReplyTap current) {
+        if (headers != null) {
+            release();
+            delivery.broken(Faults.brokenStream());
         } else {
             finish(current, Outcome.Truncated);
             downstream.abort();

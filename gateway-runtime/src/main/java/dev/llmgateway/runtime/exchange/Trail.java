@@ -122,7 +122,8 @@ final class Trail {
             services.usage().key(caller.key().uid()).settle(failed, usage);
         }
         if (candidate != null) {
-            services.usage().account(candidate.account().uid()).settle(failed, usage);
+            boolean accountsFault = failed && outcome != Outcome.ClientLeft;
+            services.usage().account(candidate.account().uid()).settle(accountsFault, usage);
         }
         if (accessLog) {
             services.accessLog().write(loop, record(outcome, millis));

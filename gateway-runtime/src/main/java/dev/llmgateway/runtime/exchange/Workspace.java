@@ -15,6 +15,15 @@ final class Workspace {
     private final Deque<JsonScanner> scanners = new ArrayDeque<>();
     private final Deque<HeaderLines> headers = new ArrayDeque<>();
     private final ReplyTaps taps = new ReplyTaps();
+    private final long heartbeatMillis;
+
+    Workspace(long heartbeatMillis) {
+        this.heartbeatMillis = heartbeatMillis;
+    }
+
+    long heartbeatMillis() {
+        return heartbeatMillis;
+    }
 
     ReplyTaps taps() {
         return taps;

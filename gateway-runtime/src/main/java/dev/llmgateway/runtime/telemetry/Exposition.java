@@ -10,8 +10,13 @@ public final class Exposition {
         page.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    /// @param labels `name="value"` pairs joined by commas, values already free of quotes; may be
-    ///   empty
+    /// One pair of a label list, its value escaped.
+    public static String label(String name, String value) {
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return name + "=\"" + escaped + "\"";
+    }
+
+    /// @param labels `name="value"` pairs joined by commas, values already escaped; may be empty
     public void sample(String name, String labels, long value) {
         sample(name, labels, Long.toString(value));
     }

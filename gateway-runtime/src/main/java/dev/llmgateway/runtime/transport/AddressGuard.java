@@ -142,10 +142,12 @@ final class AddressGuard {
 
     /// Whether `allowHosts` names the endpoint: `host`, `host:port` or `*.suffix`.
     private static boolean named(Endpoint endpoint) {
-        String host = endpoint.certificateName().toLowerCase(Locale.ROOT);
+        String bare = endpoint.certificateName().toLowerCase(Locale.ROOT);
+        String host = bare.indexOf(':') < 0 ? bare : "[" + bare + "]"; // as in a URL
         for (String entry : endpoint.egress().allowHosts()) {
             String allowed = entry.toLowerCase(Locale.ROOT);
             if (allowed.equals(host)
+                    || allowed.equals(bare)
                     || allowed.equals(host + ":" + endpoint.port())
                     || (allowed.startsWith("*.") && host.endsWith(allowed.substring(1)))) {
                 return true;

@@ -30,6 +30,7 @@ final class BodyCoding {
                             ? Decoding.gzip()
                             : Decoding.zstd(connection.allocator());
             decoding = made;
+            connection.loop().decodings().up();
         }
         return made;
     }
@@ -64,6 +65,7 @@ final class BodyCoding {
         if (decoding != null) {
             decoding.close();
             decoding = null;
+            connection.loop().decodings().down();
         }
     }
 }

@@ -2,13 +2,15 @@ package dev.llmgateway.runtime.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/// Time limits of the call on one upstream connection: first byte, silence, total. Silence that the
-/// client causes by not reading does not count.
+/// Time limits of the call on one upstream connection: first byte, silence, no content, total. Time
+/// that the client takes by not reading does not count, but to the total.
 final class CallDeadline extends Deadlines.Deadline {
     private static final long HELD_BACK_MILLIS = 1_000;
 
     private final UpstreamConnection connection;
     private @Nullable PendingCall call;
+    private long silentUntil;
+    private long contentUntil;
 
     CallDeadline(UpstreamConnection connection) {
         this.connection = connection;
@@ -16,16 +18,38 @@ final class CallDeadline extends Deadlines.Deadline {
 
     void firstByte(PendingCall current) {
         call = current;
-        set(current, current.request().timeouts().firstByte());
+        contentUntil = NEVER;
+        silentUntil = from(current.request().timeouts().firstByte());
+        next(current);
     }
 
+    /// The reply's head is here.
+    void begun(PendingCall current) {
+        contentUntil = from(current.request().timeouts().noContent());
+        idle(current);
+    }
+
+    /// Bytes of the reply are here.
     void idle(PendingCall current) {
-        set(current, current.request().timeouts().idle());
+        silentUntil = from(current.request().timeouts().idle());
+        next(current);
     }
 
-    private void set(PendingCall current, long millis) {
-        long until = millis > 0 ? connection.loop().now() + millis : Long.MAX_VALUE;
-        at(Math.min(until, current.totalAt()));
+    /// What the bytes held was content.
+    void progressed() {
+        PendingCall current = call;
+        if (current != null && !current.over()) {
+            contentUntil = from(current.request().timeouts().noContent());
+            next(current);
+        }
+    }
+
+    private long from(long millis) {
+        return millis > 0 ? connection.loop().until(millis) : NEVER;
+    }
+
+    private void next(PendingCall current) {
+        at(Math.min(Math.min(silentUntil, contentUntil), current.totalAt()));
     }
 
     @Override
@@ -35,11 +59,18 @@ final class CallDeadline extends Deadlines.Deadline {
             return;
         }
         if (now < current.totalAt() && connection.heldBack()) {
-            at(Math.min(now + HELD_BACK_MILLIS, current.totalAt()));
+            silentUntil = now + HELD_BACK_MILLIS;
+            contentUntil = Math.max(contentUntil, silentUntil);
+            next(current);
             return;
         }
-        connection.fail(
-                TransportFailure.Kind.Timeout,
-                connection.headSeen() ? "the upstream fell silent" : "the upstream did not answer");
+        connection.fail(TransportFailure.Kind.Timeout, reason(now));
+    }
+
+    private String reason(long now) {
+        if (!connection.headSeen()) {
+            return "the upstream did not answer";
+        }
+        return now >= contentUntil ? "the upstream sent no content" : "the upstream fell silent";
     }
 }

@@ -74,7 +74,7 @@ final class ClientDeadline extends Deadlines.Deadline {
         waiting = what;
         since = connection.loop().now();
         unsent = connection.unsent();
-        at(since + millis);
+        at(connection.loop().until(millis));
     }
 
     private HttpLimits limits() {

@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
 /// One event loop's own: clock, deadlines, upstream pools, gauges. Used on that loop only, but for
 /// the gauges.
 final class LoopState implements Loop {
-    /// How old the clock may be, and how late a deadline may fire.
+    /// Between two sweeps of the deadlines, and so the most that `now` is late while the loop is
+    /// free.
     static final long SWEEP_MILLIS = 100;
+
+    private static final long PAUSE_MILLIS = 5 * SWEEP_MILLIS;
 
     private final int index;
     private final EventLoop eventLoop;
@@ -18,17 +21,23 @@ final class LoopState implements Loop {
     private final Deadlines deadlines = new Deadlines();
     private final Gauge clientConnections = new Gauge();
     private final Gauge requests = new Gauge();
+    private final Gauge decodings = new Gauge();
     private final UpstreamPools pools;
     private final WaitingBodies waitingBodies;
-    private long now = monotonic();
+    private final LoopWatch watch;
+    private long now;
+    private long swept;
 
     LoopState(int index, EventLoop eventLoop, TransportServer server, ConnectorFactory connectors) {
         this.index = index;
         this.eventLoop = eventLoop;
         this.server = server;
+        this.now = server.clock().getAsLong();
         this.pools = new UpstreamPools(this, connectors.create(this));
         this.waitingBodies = new WaitingBodies(this, server.budget());
-        eventLoop.scheduleAtFixedRate(
+        this.watch = LoopWatch.on(eventLoop);
+        this.swept = now;
+        eventLoop.scheduleWithFixedDelay(
                 this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -37,19 +46,26 @@ final class LoopState implements Loop {
         UpstreamConnector create(LoopState loop);
     }
 
+    /// Behind a pause of the loop (a stopped process, a collection) what arrived meanwhile still
+    /// waits in the sockets: it is read first, deadlines are judged a sweep later.
     private void sweep() {
-        now = monotonic();
-        deadlines.sweep(now, this::failed);
+        read();
+        boolean paused = now - swept > PAUSE_MILLIS;
+        swept = now;
+        if (!paused) {
+            deadlines.sweep(now, this::failed);
+        }
     }
 
     /// The clock read anew, for a deadline that must not fire early.
     long read() {
-        now = monotonic();
+        now = server.clock().getAsLong();
         return now;
     }
 
-    private static long monotonic() {
-        return System.nanoTime() / 1_000_000;
+    /// The time of a deadline that is never early, although `now` may be a sweep old.
+    long until(long millis) {
+        return now + millis + SWEEP_MILLIS;
     }
 
     @Override
@@ -123,8 +139,17 @@ final class LoopState implements Loop {
         return clientConnections;
     }
 
+    /// Decoders that hold native memory.
+    Gauge decodings() {
+        return decodings;
+    }
+
     Gauge requests() {
         return requests;
+    }
+
+    LoopLags lags() {
+        return watch.read();
     }
 
     /// What a pipeline threw: the network's doing is nobody's bug, everything else is told.

@@ -127,4 +127,11 @@ final class PendingCall implements UpstreamCall {
             connection.resume();
         }
     }
+
+    @Override
+    public void progressed() {
+        if (connection != null) {
+            connection.progressed();
+        }
+    }
 }

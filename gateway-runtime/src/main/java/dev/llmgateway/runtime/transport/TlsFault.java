@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.transport;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -33,6 +34,8 @@ final class TlsFault {
     private static @Nullable String known(Throwable cause) {
         return switch (cause) {
             case SslHandshakeTimeoutException _ -> "the TLS handshake took too long";
+            case ClosedChannelException _ ->
+                    "the peer closed the connection during the TLS handshake";
             case NotSslRecordException _ -> "the peer does not speak TLS";
             case CertificateExpiredException _ -> "the certificate has expired";
             case CertificateNotYetValidException _ -> "the certificate is not valid yet";

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// The data plane's HTTP edge: listeners on every event loop, and what they share.
 public final class TransportServer {
@@ -22,6 +23,7 @@ public final class TransportServer {
     private final ClientAddresses addresses = new ClientAddresses();
     private final List<LoopState> loops = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final LongSupplier clock;
     private volatile HttpLimits limits;
     private volatile boolean leaving;
 
@@ -33,11 +35,23 @@ public final class TransportServer {
             TransportErrors errors,
             Function<Loop, RequestHandler> handlers,
             Consumer<Throwable> bugs) {
+        this(vertx, limits, errors, handlers, bugs, () -> System.nanoTime() / 1_000_000);
+    }
+
+    /// @param clock monotonic, milliseconds; what all deadlines go by
+    public TransportServer(
+            Vertx vertx,
+            HttpLimits limits,
+            TransportErrors errors,
+            Function<Loop, RequestHandler> handlers,
+            Consumer<Throwable> bugs,
+            LongSupplier clock) {
         this.vertx = vertx;
         this.limits = limits;
         this.errors = errors;
         this.handlers = handlers;
         this.bugs = bugs;
+        this.clock = clock;
         this.budget = new BodyBudget(limits.bodyMemory());
     }
 
@@ -113,13 +127,15 @@ public final class TransportServer {
         int leased = 0;
         int idle = 0;
         long requests = 0;
+        LoopLags lags = LoopLags.NONE;
         for (LoopState loop : loops) {
             clients += loop.clientConnections().read();
             leased += loop.pools().leased().read();
             idle += loop.pools().resting().read();
             requests += loop.requests().read();
+            lags = lags.plus(loop.lags());
         }
-        return new TransportStats(clients, leased, idle, budget.used(), requests);
+        return new TransportStats(clients, leased, idle, budget.used(), requests, lags);
     }
 
     LoopState register(
@@ -138,6 +154,10 @@ public final class TransportServer {
 
     HttpLimits limits() {
         return limits;
+    }
+
+    LongSupplier clock() {
+        return clock;
     }
 
     TransportErrors errors() {

@@ -6,4 +6,5 @@ public record TransportStats(
         int upstreamLeased,
         int upstreamIdle,
         long bufferedBodyBytes,
-        long requests) {}
+        long requests,
+        LoopLags lags) {}

@@ -8,4 +8,7 @@ public interface UpstreamCall {
 
     /// The client can take bytes again.
     void resume();
+
+    /// The reply brought what it is for, not just signs of life; puts off `CallTimeouts.noContent`.
+    void progressed();
 }

@@ -78,6 +78,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    void progressed() {
+        deadline.progressed();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
@@ -139,7 +143,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             headSeen = true;
             PendingCall current = java.util.Objects.requireNonNull(call);
             body.begin(head, current.request().headMethod());
-            deadline.idle(current);
+            deadline.begun(current);
             reuse = !head.closes() && !body.untilClose();
             current.reply().head(head);
         } else if (head.status() == 101 || ++interim > MOST_INTERIM) {

@@ -5,12 +5,16 @@ import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// An account's `headers.add` and `headers.forward`, prepared. Names that could touch credential or
-/// framing are left out even if a plan should hold them.
+/// framing, and texts that could end a line, are left out even if a plan should hold them.
 final class AccountHeaders {
     private static final AsciiString BETA = AsciiString.cached("anthropic-beta");
     private static final AsciiString VERSION = AsciiString.cached("anthropic-version");
+
+    /// RFC 9110, 5.6.2.
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final List<AsciiString> added = new ArrayList<>();
     private final List<AsciiString> forwarded = new ArrayList<>();
@@ -22,7 +26,7 @@ final class AccountHeaders {
         StringBuilder text = new StringBuilder();
         for (HeaderPlan header : add) {
             AsciiString name = AsciiString.of(header.name()).toLowerCase();
-            if (!HeaderNames.mayBeConfigured(name)) {
+            if (!HeaderNames.mayBeConfigured(name) || !wellFormed(header)) {
                 continue;
             }
             if (name.equals(BETA)) {
@@ -66,6 +70,11 @@ final class AccountHeaders {
     /// The account's own `anthropic-version`; empty: none.
     String version() {
         return version;
+    }
+
+    private static boolean wellFormed(HeaderPlan header) {
+        return TOKEN.matcher(header.name()).matches()
+                && header.value().chars().allMatch(c -> c >= ' ' && c < 127);
     }
 
     private static boolean contains(List<AsciiString> names, CharSequence name) {

@@ -130,12 +130,13 @@ public final class UpstreamTarget {
                 plan.tlsMillis(),
                 plan.firstByteMillis(),
                 plan.streamIdleMillis(),
+                plan.streamNoContentMillis(),
                 plan.totalMillis());
     }
 
     private static CallTimeouts whole(TimeoutPlan plan) {
         long response = shorter(plan.responseMillis(), plan.totalMillis());
-        return new CallTimeouts(plan.connectMillis(), plan.tlsMillis(), response, 0, response);
+        return new CallTimeouts(plan.connectMillis(), plan.tlsMillis(), response, 0, 0, response);
     }
 
     /// The shorter of two limits, where 0 is none.

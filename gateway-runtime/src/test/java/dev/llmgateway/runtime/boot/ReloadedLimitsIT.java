@@ -148,7 +148,8 @@ class ReloadedLimitsIT {
                 Plans.gateway(
                         List.of(Plans.account("upstream").at(upstream.address() + "/v1").plan()),
                         List.of(Plans.key("tester").sha256(sha256(KEY)).plan()));
-        wiring.apply(Snapshot.of("test", Plans.with(plan, settings), new SecretValues(Map.of())));
+        SecretValues none = new SecretValues(Map.of());
+        wiring.apply(Snapshot.of("test", Plans.with(plan, settings), none), none);
     }
 
     private RawClient client() throws IOException {

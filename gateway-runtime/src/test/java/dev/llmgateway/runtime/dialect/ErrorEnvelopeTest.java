@@ -66,7 +66,7 @@ class ErrorEnvelopeTest {
         assertThat(event(WireFormat.ChatCompletions, StreamPosition.NONE))
                 .isEqualTo(
                         "data: {\"error\":{\"type\":\"server_error\",\"message\":\"cut\",\"param\":null,"
-                                + "\"code\":\"upstream_error\"}}\n\ndata: [DONE]\n\n")
+                                + "\"code\":\"upstream_error\"}}\n\n")
                 .isEqualTo(event(WireFormat.Completions, StreamPosition.NONE));
     }
 

@@ -18,9 +18,11 @@ import dev.llmgateway.runtime.fixture.Plans;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
 import dev.llmgateway.runtime.transport.HttpLimits;
+import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.RequestHandler;
 import dev.llmgateway.runtime.transport.TransportServer;
 import dev.llmgateway.runtime.transport.TransportStats;
+import dev.llmgateway.runtime.upstream.Credentials;
 import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
 import dev.llmgateway.runtime.usage.UsageLedger;
 import io.vertx.core.Vertx;
@@ -36,12 +38,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A whole gateway on a free port, wired as the process wires it, with one loop and its access log
 /// in memory. Closing it fails when an exchange threw.
@@ -60,6 +67,8 @@ final class GatewayFixture implements AutoCloseable {
     private final Services services;
     private final TransportServer transport;
     private final UnaryOperator<RequestHandler> around;
+    private final AtomicReference<@Nullable Loop> loop = new AtomicReference<>();
+    private final long heartbeatMillis;
     private final int port;
 
     private GatewayFixture(
@@ -68,7 +77,19 @@ final class GatewayFixture implements AutoCloseable {
             Balancer balancer,
             InstantSource clock,
             UnaryOperator<RequestHandler> around) {
+        this(plan, limits, balancer, clock, around, 10_000, GatewayFixture::millis);
+    }
+
+    private GatewayFixture(
+            GatewayPlan plan,
+            HttpLimits limits,
+            Balancer balancer,
+            InstantSource clock,
+            UnaryOperator<RequestHandler> around,
+            long heartbeatMillis,
+            LongSupplier ticks) {
         this.around = around;
+        this.heartbeatMillis = heartbeatMillis;
         services =
                 new Services(
                         new LiveSnapshot(),
@@ -85,8 +106,9 @@ final class GatewayFixture implements AutoCloseable {
                         vertx,
                         limits,
                         new FramingErrors(new RequestIds(new SplittableRandom(1))),
-                        _ -> handler(),
-                        bugs::add);
+                        this::handler,
+                        bugs::add,
+                        ticks);
         port =
                 transport
                         .listen("127.0.0.1", 0, 1, Optional.empty())
@@ -95,9 +117,12 @@ final class GatewayFixture implements AutoCloseable {
                         .join();
     }
 
-    private RequestHandler handler() {
+    private RequestHandler handler(Loop served) {
         loopThread.set(Thread.currentThread().threadId());
-        return around.apply(new GatewayHandler(services, new RequestIds(new SplittableRandom(2))));
+        loop.set(served);
+        return around.apply(
+                new GatewayHandler(
+                        services, new RequestIds(new SplittableRandom(2)), heartbeatMillis));
     }
 
     /// With these parts in the place of the process's own; `around` sees every request first.
@@ -116,6 +141,40 @@ final class GatewayFixture implements AutoCloseable {
     static GatewayFixture serving(GatewayPlan plan, HttpLimits limits) {
         return new GatewayFixture(
                 plan, limits, new RoundRobin(), InstantSource.system(), handler -> handler);
+    }
+
+    /// @param heartbeatMillis silence of a stream that is filled
+    static GatewayFixture beating(GatewayPlan plan, long heartbeatMillis) {
+        return timed(plan, heartbeatMillis, GatewayFixture::millis);
+    }
+
+    /// @param ticks what deadlines go by, in milliseconds
+    static GatewayFixture timedBy(GatewayPlan plan, LongSupplier ticks) {
+        return timed(plan, 10_000, ticks);
+    }
+
+    private static GatewayFixture timed(
+            GatewayPlan plan, long heartbeatMillis, LongSupplier ticks) {
+        return new GatewayFixture(
+                plan,
+                HttpLimits.DEFAULT,
+                new RoundRobin(),
+                InstantSource.system(),
+                handler -> handler,
+                heartbeatMillis,
+                ticks);
+    }
+
+    static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /// The loop's own, coarse time.
+    long loopTime() {
+        CompletableFuture<Long> now = new CompletableFuture<>();
+        Loop served = Objects.requireNonNull(loop.get());
+        served.execute(() -> now.complete(served.now()));
+        return now.join();
     }
 
     /// One account that serves every model at this upstream, and one key.
@@ -152,7 +211,11 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     void swap(String revision, GatewayPlan plan) {
-        services.live().swap(Snapshot.of(revision, plan, _ -> Optional.empty()));
+        swap(revision, plan, _ -> Optional.empty());
+    }
+
+    void swap(String revision, GatewayPlan plan, Credentials credentials) {
+        services.live().swap(Snapshot.of(revision, plan, credentials));
     }
 
     TransportStats stats() {
@@ -213,7 +276,13 @@ final class GatewayFixture implements AutoCloseable {
                 .toList();
     }
 
-    private String text() {
+    /// Lines in the access log now.
+    int lines() {
+        return (int) text().lines().count();
+    }
+
+    /// The access log as it was written.
+    String text() {
         return logged.toString(StandardCharsets.UTF_8);
     }
 
@@ -225,8 +294,27 @@ final class GatewayFixture implements AutoCloseable {
         }
     }
 
+    /// Nothing is held any more: no lease, no body byte, no request under way.
+    private void awaitQuiet() {
+        Poll.untilTrue(
+                PATIENCE,
+                () -> transport.stats() + ", in flight " + services.meters().inFlight(),
+                () ->
+                        transport.stats().upstreamLeased() == 0
+                                && transport.stats().bufferedBodyBytes() == 0
+                                && services.meters().inFlight() == 0);
+    }
+
     @Override
     public void close() {
+        try {
+            awaitQuiet();
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         services.accessLog().close();
         if (!bugs.isEmpty()) {

@@ -70,7 +70,7 @@ class BackpressureIT {
         try (PlainUpstream upstream = new PlainUpstream(smallBuffers());
                 EdgeFixture edge =
                         EdgeFixture.start(EdgeFixture::echo)
-                                .timeouts(new CallTimeouts(500, 500, 400, 400, 30_000))) {
+                                .timeouts(new CallTimeouts(500, 500, 400, 400, 400, 30_000))) {
             edge.endpoint(EdgeFixture.local(upstream.port()));
             try (Socket slow = new Socket()) {
                 slow.setReceiveBufferSize(64 << 10);

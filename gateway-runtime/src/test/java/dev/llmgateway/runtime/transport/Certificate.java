@@ -14,13 +14,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A self-signed certificate and its key, made by the JDK's own tool.
-record Certificate(KeyStore store) {
-    private static final String ALIAS = "test";
-    private static final String PASSWORD = "changeit";
+/// A certificate and its key; a self-signed one is made by the JDK's own tool.
+public record Certificate(KeyStore store) {
+    static final String ALIAS = "test";
+    static final String PASSWORD = "changeit";
 
     /// @param names subject alternative names, such as `dns:localhost,ip:127.0.0.1`
-    static Certificate of(Path folder, String names) throws Exception {
+    public static Certificate of(Path folder, String names) throws Exception {
         Path file = folder.resolve(names.replaceAll("\\W", "_") + ".p12");
         Process tool =
                 new ProcessBuilder(
@@ -55,11 +55,11 @@ record Certificate(KeyStore store) {
         return new Certificate(store);
     }
 
-    String pem() throws GeneralSecurityException {
+    public String pem() throws GeneralSecurityException {
         return pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
     }
 
-    ServerTls served() throws GeneralSecurityException {
+    public ServerTls served() throws GeneralSecurityException {
         byte[] key = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
         return new ServerTls(pem(), pem("PRIVATE KEY", key), "");
     }
@@ -69,14 +69,14 @@ record Certificate(KeyStore store) {
     }
 
     /// Shows no certificate, and trusts only this one.
-    SSLContext anonymous() throws GeneralSecurityException {
+    public SSLContext anonymous() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust().getTrustManagers(), null);
         return context;
     }
 
     /// Serves this certificate, and trusts only it.
-    SSLContext context() throws GeneralSecurityException {
+    public SSLContext context() throws GeneralSecurityException {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
@@ -106,7 +106,7 @@ record Certificate(KeyStore store) {
                         .createServerSocket(0, 64, InetAddress.getLoopbackAddress());
     }
 
-    private static String pem(String type, byte[] der) {
+    static String pem(String type, byte[] der) {
         return "-----BEGIN "
                 + type
                 + "-----\n"

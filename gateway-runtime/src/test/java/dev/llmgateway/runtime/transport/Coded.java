@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// Bodies as clients code them; texts are Latin-1, one character per byte.
@@ -73,16 +74,33 @@ final class Coded {
         }
     }
 
-    /// So many zeros, coded without ever holding them.
-    static byte[] zeros(How how, long count) {
+    /// So many mebibytes of zeros, coded without ever holding them. The gzip's checksum is missing:
+    /// nobody should come so far.
+    static byte[] zeros(How how, int mebibytes) {
+        return how == How.Gzip ? gzipZeros(mebibytes) : zstdZeros(mebibytes);
+    }
+
+    /// One mebibyte compressed once and repeated: deflate's blocks stand for themselves.
+    private static byte[] gzipZeros(int mebibytes) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(new byte[1 << 20]);
+        byte[] block = new byte[8_192];
+        int length = deflater.deflate(block, 0, block.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3});
+        for (int i = 0; i < mebibytes; i++) {
+            out.write(block, 0, length);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] zstdZeros(int mebibytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] piece = new byte[1 << 20];
-        try (OutputStream coded =
-                how == How.Gzip
-                        ? new GZIPOutputStream(out)
-                        : new ZstdOutputStreamNoFinalizer(out, 3)) {
-            for (long left = count; left > 0; left -= piece.length) {
-                coded.write(piece, 0, (int) Math.min(left, piece.length));
+        try (OutputStream coded = new ZstdOutputStreamNoFinalizer(out, 3)) {
+            for (int i = 0; i < mebibytes; i++) {
+                coded.write(piece);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

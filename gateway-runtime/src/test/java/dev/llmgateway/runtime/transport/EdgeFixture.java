@@ -32,7 +32,7 @@ import java.util.function.Function;
 /// no bug.
 final class EdgeFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 30_000);
+    static final CallTimeouts TIMEOUTS = new CallTimeouts(2_000, 2_000, 10_000, 10_000, 0, 30_000);
     static final EgressPolicy LOCAL = new EgressPolicy(true, List.of(), "");
 
     private final Vertx vertx;
@@ -48,16 +48,18 @@ final class EdgeFixture implements AutoCloseable {
     private volatile String streamed = "";
     private volatile CallTimeouts timeouts = TIMEOUTS;
     private volatile Function<RequestHead, Optional<Response>> early = _ -> Optional.empty();
+    private volatile Function<RequestHead, Optional<Endpoint>> endpoints = _ -> Optional.empty();
     private volatile Optional<RequestHandler> handler = Optional.empty();
 
     private EdgeFixture(
             VertxOptions options,
             HttpLimits limits,
             Optional<ServerTls> tls,
-            Function<Received, Script> scripts) {
+            FaultUpstream upstream,
+            int loopCount) {
         Leaks.watch();
         vertx = Vertx.vertx(options.setPreferNativeTransport(true)); // as the process does
-        upstream = FaultUpstream.start(scripts);
+        this.upstream = upstream;
         endpoint = local(upstream.address().getPort());
         server =
                 new TransportServer(
@@ -69,7 +71,7 @@ final class EdgeFixture implements AutoCloseable {
                             return this::begin;
                         },
                         bugs::add);
-        port = await(server.listen("127.0.0.1", 0, 1, tls));
+        port = await(server.listen("127.0.0.1", 0, loopCount, tls));
     }
 
     /// Default limits, clear text.
@@ -78,11 +80,21 @@ final class EdgeFixture implements AutoCloseable {
     }
 
     static EdgeFixture start(HttpLimits limits, Function<Received, Script> scripts) {
-        return new EdgeFixture(new VertxOptions(), limits, Optional.empty(), scripts);
+        return before(FaultUpstream.start(scripts), limits, 1);
+    }
+
+    /// On so many event loops, before an upstream that is closed with the fixture.
+    static EdgeFixture before(FaultUpstream upstream, HttpLimits limits, int loops) {
+        return new EdgeFixture(new VertxOptions(), limits, Optional.empty(), upstream, loops);
     }
 
     static EdgeFixture startTls(ServerTls tls, Function<Received, Script> scripts) {
-        return new EdgeFixture(new VertxOptions(), HttpLimits.DEFAULT, Optional.of(tls), scripts);
+        return new EdgeFixture(
+                new VertxOptions(),
+                HttpLimits.DEFAULT,
+                Optional.of(tls),
+                FaultUpstream.start(scripts),
+                1);
     }
 
     /// Asks this name server for host names, as the process would.
@@ -95,7 +107,8 @@ final class EdgeFixture implements AutoCloseable {
         AddressResolverOptions resolving = TransportServer.resolving();
         servers.forEach(resolving::addServer);
         VertxOptions options = new VertxOptions().setAddressResolverOptions(resolving);
-        return new EdgeFixture(options, HttpLimits.DEFAULT, Optional.empty(), scripts);
+        return new EdgeFixture(
+                options, HttpLimits.DEFAULT, Optional.empty(), FaultUpstream.start(scripts), 1);
     }
 
     /// Answers with the request's own `x-id` and path, so that a mix-up shows.
@@ -191,6 +204,16 @@ final class EdgeFixture implements AutoCloseable {
         return endpoint;
     }
 
+    Endpoint endpoint(RequestHead head) {
+        return endpoints.apply(head).orElse(endpoint);
+    }
+
+    /// Another endpoint for some requests.
+    EdgeFixture endpoints(Function<RequestHead, Optional<Endpoint>> choice) {
+        endpoints = choice;
+        return this;
+    }
+
     EdgeFixture endpoint(Endpoint next) {
         endpoint = next;
         return this;
@@ -231,6 +254,13 @@ final class EdgeFixture implements AutoCloseable {
         return bug;
     }
 
+    /// Every bug that was told until now; the list is emptied.
+    List<Throwable> takeBugs() {
+        List<Throwable> taken = List.copyOf(bugs);
+        bugs.removeAll(taken);
+        return taken;
+    }
+
     void peeked(int bytes) {
         peeked.addAndGet(bytes);
     }
@@ -253,12 +283,22 @@ final class EdgeFixture implements AutoCloseable {
                         stats.upstreamLeased() == 0
                                 && stats.bufferedBodyBytes() == 0
                                 && stats.clientConnections() == 0);
+        assertNoConnectionIsLost();
+    }
+
+    /// Every connection in the upstream's ledger that is open is one that rests in a pool.
+    private void assertNoConnectionIsLost() {
+        Poll.untilTrue(
+                PATIENCE,
+                () -> upstream.open() + " connections are open, but " + server.stats(),
+                () -> upstream.open() <= server.stats().upstreamIdle());
     }
 
     @Override
     public void close() {
         try {
             awaitQuiet();
+            assertThat(loops).allMatch(loop -> loop.decodings().read() == 0);
             assertThat(bugs).isEmpty();
             Leaks.assertNone();
         } finally {

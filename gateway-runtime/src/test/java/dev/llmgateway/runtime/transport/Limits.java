@@ -31,6 +31,29 @@ final class Limits {
                 waiting);
     }
 
+    /// Upstream connections rest half a second.
+    static HttpLimits briefPools() {
+        HttpLimits usual = SERVED;
+        return new HttpLimits(
+                usual.lineBytes(),
+                usual.headerBytes(),
+                usual.headers(),
+                usual.maxBody(),
+                usual.headMillis(),
+                usual.bodyGraceMillis(),
+                usual.bodyBytesPerSecond(),
+                usual.idleMillis(),
+                usual.stallMillis(),
+                usual.lingerMillis(),
+                usual.bodyMemory(),
+                usual.budgetWaitMillis(),
+                usual.connectionsPerAddress(),
+                usual.poolConnections(),
+                usual.poolWaiting(),
+                usual.poolWaitMillis(),
+                500);
+    }
+
     private static HttpLimits of(
             long head, long idle, long stall, int poolConnections, int poolWaiting) {
         return new HttpLimits(

@@ -17,6 +17,7 @@ final class Relay implements RequestConsumer {
     private final String fields;
     private final boolean headMethod;
     private final String holder;
+    private final Endpoint endpoint;
     private @Nullable UpstreamCall call;
 
     Relay(EdgeFixture fixture, RequestHead head, Downstream downstream) {
@@ -25,6 +26,7 @@ final class Relay implements RequestConsumer {
         this.headMethod = head.method().equals("HEAD");
         String held = head.header("x-holder");
         this.holder = held == null ? "" : held;
+        this.endpoint = fixture.endpoint(head);
         String query = head.query().isEmpty() ? "" : "?" + head.query();
         this.requestLine = head.method() + " " + head.path() + query + " HTTP/1.1\r\n";
         StringBuilder kept = new StringBuilder();
@@ -34,6 +36,14 @@ final class Relay implements RequestConsumer {
             }
         });
         this.fields = kept.toString();
+        bug("begin");
+    }
+
+    /// Throws where the request's path asks for it.
+    private void bug(String where) {
+        if (requestLine.startsWith("POST /bug-at-" + where + " ")) {
+            throw new IllegalStateException(where);
+        }
     }
 
     @Override
@@ -43,11 +53,13 @@ final class Relay implements RequestConsumer {
 
     @Override
     public void peek(ByteBuf chunk) {
+        bug("peek");
         fixture.peeked(chunk.readableBytes());
     }
 
     @Override
     public void body(RequestBody body) {
+        bug("body");
         String head =
                 requestLine
                         + "host: upstream\r\n"
@@ -64,7 +76,7 @@ final class Relay implements RequestConsumer {
                         Unpooled.copiedBuffer(head, StandardCharsets.ISO_8859_1),
                         slices,
                         fixture.timeouts());
-        call = downstream.loop().upstream().call(fixture.endpoint(), request, new Copy());
+        call = downstream.loop().upstream().call(endpoint, request, new Copy());
     }
 
     @Override
@@ -80,12 +92,14 @@ final class Relay implements RequestConsumer {
         if (call != null) {
             call.cancel();
         }
+        bug("closed");
     }
 
     /// The upstream's side of it.
     private final class Copy implements Reply {
         @Override
         public void head(ResponseHead head) {
+            bug("head");
             HeaderLines lines = new HeaderLines();
             head.forEachHeader(lines::add);
             downstream.head(head.status(), lines, head.contentLength());
@@ -94,13 +108,12 @@ final class Relay implements RequestConsumer {
         @Override
         public void data(ByteBuf payload) {
             downstream.data(payload);
+            bug("data");
         }
 
         @Override
         public void end() {
-            if (requestLine.startsWith("POST /bug-at-end")) {
-                throw new IllegalStateException("end");
-            }
+            bug("end");
             downstream.end();
         }
 
@@ -113,10 +126,12 @@ final class Relay implements RequestConsumer {
                 HeaderLines lines = new HeaderLines().add("x-failure", failure.kind().name());
                 downstream.respond(new Response(502, lines, failure.detail(), false));
             }
+            bug("fail");
         }
 
         @Override
         public void flush() {
+            bug("flush");
             downstream.flush();
         }
 

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,10 +100,87 @@ class TlsIT {
     }
 
     @Test
+    void rootsAreThoseOfTheirEndpointOnly() throws Exception {
+        try (PlainUpstream upstream = new PlainUpstream(local.listen());
+                EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
+            for (int i = 0; i < 3; i++) {
+                edge.endpoint(tls(upstream, local.trusted()));
+                assertThat(edge.exchange("own").status()).isEqualTo(200);
+                edge.endpoint(tls(upstream, foreign.trusted()));
+                assertThat(edge.exchange("other").field("x-failure")).contains(Kind.Tls.name());
+                edge.endpoint(tls(upstream, TlsProfile.PLATFORM));
+                assertThat(edge.exchange("none").field("x-failure")).contains(Kind.Tls.name());
+            }
+            assertThat(edge.failures())
+                    .extracting(TransportFailure::detail)
+                    .allMatch(detail -> detail.startsWith("the certificate's "));
+        }
+    }
+
+    @Test
+    void rotatedRootsHoldFromTheNextConnectionOn() throws Exception {
+        try (PlainUpstream before = new PlainUpstream(local.listen());
+                EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
+            TlsProfile both = new TlsProfile(true, local.pem() + foreign.pem());
+
+            edge.endpoint(tls(before, local.trusted()));
+            assertThat(edge.exchange("old").status()).isEqualTo(200);
+            edge.endpoint(tls(before, both));
+            assertThat(edge.exchange("both").status()).isEqualTo(200);
+            edge.endpoint(tls(before, foreign.trusted()));
+            assertThat(edge.exchange("gone").field("x-failure")).contains(Kind.Tls.name());
+        }
+    }
+
+    @Test
+    void reloadsOfRootsLeaveNothing() throws Exception {
+        reload(40);
+    }
+
+    @Test
+    @Tag("full")
+    void aThousandReloadsOfRootsLeaveNothing() throws Exception {
+        reload(200); // everything that is made once
+        Leaks.collect();
+        long before = used();
+
+        reload(1_000);
+
+        Leaks.collect();
+        assertThat(used() - before).isLessThan(8L << 20);
+    }
+
+    /// A new profile and a new connection each time, as after a reload with changed roots.
+    private void reload(int times) throws Exception {
+        try (PlainUpstream upstream = new PlainUpstream(local.listen());
+                EdgeFixture edge = EdgeFixture.start(Limits.briefPools(), EdgeFixture::echo)) {
+            int before = edge.deadlines();
+            for (int i = 0; i < times; i++) {
+                TlsProfile reloaded = new TlsProfile(true, "# revision " + i + "\n" + local.pem());
+                edge.endpoint(tls(upstream, reloaded));
+                assertThat(edge.exchange("r" + i).status()).isEqualTo(200);
+            }
+            edge.awaitStats("connections are kept", stats -> stats.upstreamIdle() == 0);
+            edge.awaitQuiet();
+
+            assertThat(edge.deadlines()).isEqualTo(before);
+        }
+    }
+
+    private static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static Endpoint tls(PlainUpstream upstream, TlsProfile tls) {
+        return new Endpoint("localhost", upstream.port(), tls, EdgeFixture.LOCAL);
+    }
+
+    @Test
     void anUpstreamThatSpeaksNoTlsIsATlsFailure() throws Exception {
         try (EdgeFixture edge = EdgeFixture.start(EdgeFixture::echo)) {
             int port = edge.upstream().address().getPort();
-            edge.timeouts(new CallTimeouts(1_000, 500, 1_000, 1_000, 2_000));
+            edge.timeouts(new CallTimeouts(1_000, 500, 1_000, 1_000, 0, 2_000));
             edge.endpoint(new Endpoint("127.0.0.1", port, local.trusted(), EdgeFixture.LOCAL));
 
             assertThat(edge.exchange("clear").field("x-failure")).contains(Kind.Tls.name());

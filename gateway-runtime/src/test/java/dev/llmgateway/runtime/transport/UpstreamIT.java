@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamIT {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final String CHUNKED = OK + "transfer-encoding: chunked\r\n\r\n";
-    private static final CallTimeouts SHORT = new CallTimeouts(500, 500, 300, 300, 1_000);
+    private static final CallTimeouts SHORT = new CallTimeouts(500, 500, 300, 300, 0, 1_000);
 
     static Stream<Arguments> interim() {
         String hundred = "HTTP/1.1 100 Continue\r\n\r\n";

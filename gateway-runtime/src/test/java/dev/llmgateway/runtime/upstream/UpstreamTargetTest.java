@@ -89,6 +89,15 @@ class UpstreamTargetTest {
         "https://11.1.2.3, 10.0.0.0/8, http://secure-proxy:1",
         "https://[fd00::5], fd00::/16, ''",
         "https://10.1.2.3, 10.0.0.0/99, http://secure-proxy:1",
+        "https://[fd00::5], fd00:0:0::5, ''",
+        "https://[fd00::5], [fd00::5], ''",
+        "https://[fd00::5]:444, [fd00::5]:444, ''",
+        "https://[fd00::5]:444, [fd00::5]:445, http://secure-proxy:1",
+        "https://[fd00::5], fd00::6, http://secure-proxy:1",
+        "https://api.test., api.test, ''",
+        "https://a.api.test, api.test, http://secure-proxy:1",
+        "http://api.test, api.test:80, ''",
+        "https://api.test, api.test:443, ''",
         "https://api.test, *, ''"
     })
     void chooses_the_proxy_by_scheme_unless_the_host_needs_none(
@@ -107,12 +116,38 @@ class UpstreamTargetTest {
         assertThat(target.endpoint().egress().proxy()).isEqualTo(proxy);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://llm.test/api, http://llm.test/api/chat/completions",
+        "http://llm.test:8000, http://llm.test:8000/v1/chat/completions",
+        "http://[fd00::1]:80/x, http://[fd00::1]/x/chat/completions",
+        "https://llm.test/api, /api/chat/completions",
+        "http://direct.test/api, /api/chat/completions"
+    })
+    void a_proxy_that_is_no_tunnel_is_told_where_to_go(String url, String target) {
+        EgressPlan egress =
+                new EgressPlan(
+                        "http://proxy:1",
+                        "http://proxy:1",
+                        List.of("direct.test"),
+                        "",
+                        true,
+                        List.of());
+
+        assertThat(
+                        Accounts.of(Provider.OpenAICompatible, url)
+                                .egress(egress)
+                                .target()
+                                .path(WireFormat.ChatCompletions))
+                .isEqualTo(target);
+    }
+
     @Test
     void a_stream_is_bounded_at_its_start_and_in_its_silences() {
         TimeoutPlan plan = new TimeoutPlan(1, 2, 3, 4, 5, 6, 7);
 
         assertThat(Accounts.openAi().timeouts(plan).target().timeouts(true))
-                .isEqualTo(new CallTimeouts(1, 2, 3, 5, 7));
+                .isEqualTo(new CallTimeouts(1, 2, 3, 5, 6, 7));
     }
 
     @Test
@@ -121,9 +156,9 @@ class UpstreamTargetTest {
         TimeoutPlan tight = new TimeoutPlan(1, 2, 3, 40, 5, 6, 7);
 
         assertThat(Accounts.openAi().timeouts(unlimited).target().timeouts(false))
-                .isEqualTo(new CallTimeouts(1, 2, 4, 0, 4));
+                .isEqualTo(new CallTimeouts(1, 2, 4, 0, 0, 4));
         assertThat(Accounts.openAi().timeouts(tight).target().timeouts(false))
-                .isEqualTo(new CallTimeouts(1, 2, 7, 0, 7));
+                .isEqualTo(new CallTimeouts(1, 2, 7, 0, 0, 7));
     }
 
     @Test

@@ -27,7 +27,12 @@ record Manifests(Path folder) {
 
     /// The lines of a key's spec for `KEY`.
     static String key() {
-        return "source: {hashes: [\"sha256:" + sha256(KEY) + "\"]}";
+        return key(KEY);
+    }
+
+    /// The lines of a key's spec for this plaintext.
+    static String key(String plaintext) {
+        return "source: {hashes: [\"sha256:" + sha256(plaintext) + "\"]}";
     }
 
     /// One manifest; the spec's lines are indented here.

@@ -60,9 +60,14 @@ public final class JsonScanner {
         public boolean key(int depth, DecodedText name) {
             current = TopKey.of(name);
             if (current != null) {
+                boolean repeats = current == TopKey.MODEL || current == TopKey.STREAM;
+                if (!repeats && (keys & TopKeys.bit(current)) != 0) {
+                    tokenizer.fail("a member that decides is there twice", nameEnd);
+                }
                 keys |= TopKeys.bit(current);
-            } else if (name.folds("model") || name.folds("stream")) {
-                tokenizer.fail("a member is spelled almost like `model` or `stream`", nameEnd);
+            } else if (name.folds("model") || name.folds("stream") || name.folds("tools")) {
+                tokenizer.fail(
+                        "a member is spelled almost like `model`, `stream` or `tools`", nameEnd);
             }
             return current == TopKey.MODEL;
         }

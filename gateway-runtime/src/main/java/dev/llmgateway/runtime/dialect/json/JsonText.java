@@ -2,9 +2,9 @@ package dev.llmgateway.runtime.dialect.json;
 
 import java.nio.charset.StandardCharsets;
 
-/// Text as the inside of a JSON string. Also escapes U+2028 and U+2029, which end a line for some
-/// readers of event streams and logs, and surrogates without their other half, which UTF-8 cannot
-/// carry.
+/// Text as the inside of a JSON string. Also escapes what ends a line for some readers of event
+/// streams and logs, steers a terminal or turns the direction of text (controls, formats,
+/// separators), and surrogates without their other half, which UTF-8 cannot carry.
 public final class JsonText {
     private JsonText() {}
 
@@ -33,6 +33,18 @@ public final class JsonText {
         return out.toString();
     }
 
+    private static boolean steers(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    true;
+            default -> false;
+        };
+    }
+
     private static void append(StringBuilder out, char c) {
         switch (c) {
             case '"' -> out.append("\\\"");
@@ -41,11 +53,7 @@ public final class JsonText {
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
             default -> {
-                if (c < ' '
-                        || c == 0x7F
-                        || c == '\u2028'
-                        || c == '\u2029'
-                        || Character.isSurrogate(c)) {
+                if (c < ' ' || (c >= 0x7F && steers(c))) {
                     out.append("\\u").append(Character.forDigit(c >> 12, 16));
                     out.append(Character.forDigit((c >> 8) & 0xF, 16));
                     out.append(Character.forDigit((c >> 4) & 0xF, 16));

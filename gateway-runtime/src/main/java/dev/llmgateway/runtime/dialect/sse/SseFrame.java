@@ -70,6 +70,24 @@ public final class SseFrame {
         return lines;
     }
 
+    /// Whether there is data that cannot be a JSON object, nor `[DONE]`: every format's events are
+    /// one or the other. Looks at the first and the last byte only.
+    public boolean looksBroken() {
+        if (lines == 0 || starts[0] == ends[lines - 1]) {
+            return false;
+        }
+        int last = ends[lines - 1] - 1;
+        while (last > starts[lines - 1] && buffer.getByte(last) == ' ') {
+            last--;
+        }
+        int first = starts[0];
+        while (first < last && buffer.getByte(first) == ' ') {
+            first++;
+        }
+        return !(buffer.getByte(first) == '{' && buffer.getByte(last) == '}')
+                && !(buffer.getByte(first) == '[' && buffer.getByte(last) == ']');
+    }
+
     /// Index of a data line's first byte in the buffer.
     public int start(int line) {
         return starts[line];

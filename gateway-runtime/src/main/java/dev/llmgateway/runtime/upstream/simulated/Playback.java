@@ -57,6 +57,10 @@ final class Playback implements UpstreamCall {
         play();
     }
 
+    /// It gives up by itself.
+    @Override
+    public void progressed() {}
+
     private void play() {
         while (!over && position < performance.frames().size()) {
             if (!reply.writable()) {

@@ -53,6 +53,19 @@ class JsonScannerTest {
         assertThat(facts.modelSpans()).containsExactly(new Span(10, 11), new Span(28, 30));
     }
 
+    /// Members that are authorised or decide the format; `model` and an equal `stream` may repeat.
+    @Test
+    void a_known_member_is_there_once() {
+        for (TopKey key : TopKey.values()) {
+            String member = "\"" + key.wireName() + "\":\"m\"";
+            BodyScan twice = scan("{" + member + "," + member + "}", UTF_8);
+            boolean repeats = key == TopKey.MODEL || key == TopKey.STREAM;
+
+            assertThat(twice instanceof BodyScan.Valid).as(key.wireName()).isEqualTo(repeats);
+        }
+        assertThat(valid("{\"x\":1,\"x\":2}").model()).isEmpty();
+    }
+
     @Test
     void a_reset_scanner_remembers_nothing() {
         valid("{\"model\":\"a\",\"stream\":true,\"input\":1}");
@@ -199,7 +212,7 @@ class JsonScannerTest {
     @Test
     void huge_strings_and_numbers_are_one_pass() {
         String image = "A".repeat(10 << 20);
-        String digits = "9".repeat(1 << 20);
+        String digits = "9".repeat(10 << 20);
 
         assertThat(valid("{\"a\":\"" + image + "\",\"b\":" + digits + ",\"model\":\"m\"}").model())
                 .isEqualTo("m");

@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.dialect.json;
 
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 
 /// Valid request bodies, as odd as RFC 8259 permits, from a seed. But for unpaired surrogates in
 /// member names, which Jackson refuses and we pass on.
@@ -49,6 +51,7 @@ public final class RandomJson {
         StringBuilder out = new StringBuilder(space()).append('{');
         String stream = pick("true", "false", "null", "1", "\"true\"", "[]");
         int members = random.nextInt(8);
+        Set<String> used = new HashSet<>();
         for (int i = 0; i < members; i++) {
             out.append(i == 0 ? "" : ",").append(space());
             int kind = random.nextInt(4);
@@ -57,7 +60,9 @@ public final class RandomJson {
             } else if (kind == 1) {
                 member(out, pick("stream", "s\\u0074ream"), stream);
             } else {
-                member(out, pick(NAMES), value(0));
+                // Members that decide are there once; anything else may be there again.
+                String name = pick(NAMES);
+                member(out, used.add(name) ? name : "unknown", value(0));
             }
         }
         return out.append(space()).append('}').append(space()).toString();
