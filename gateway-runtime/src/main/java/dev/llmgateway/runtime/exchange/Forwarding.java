@@ -17,7 +17,14 @@ final class Forwarding {
     /// Longest wait that is believed (reliability-security.md R10).
     private static final long LONGEST_WAIT_MILLIS = 300_000;
 
+    private static final String EVENT_STREAM = "text/event-stream";
+
     private Forwarding() {}
+
+    static boolean isEventStream(ResponseHead head) {
+        String type = head.header("content-type");
+        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
 
     /// Why a reply is kept from the client; empty: it is passed on as it is.
     ///

@@ -31,8 +31,6 @@ final class Relay implements Reply {
     /// instead of reused.
     private static final long DRAIN_MILLIS = 1_000;
 
-    private static final String EVENT_STREAM = "text/event-stream";
-
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -86,9 +84,7 @@ final class Relay implements Reply {
             delivery.broken(Faults.encodedReply());
             return;
         }
-        String type = head.header("content-type");
-        stream =
-                type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+        stream = Forwarding.isEventStream(head);
         boolean renamed = !order.facts().model().equals(candidate.model());
         String shown = renamed ? order.facts().model() : null;
         tap = workspace.taps().take(order.format(), stream, shown);

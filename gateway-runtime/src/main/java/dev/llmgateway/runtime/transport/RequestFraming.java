@@ -40,7 +40,7 @@ final class RequestFraming {
     private void host(FieldLines fields) {
         if (fields.named("host")) {
             hosts++;
-            authority &= Authority.holds(fields, fields.valueFrom(), fields.valueTo());
+            authority &= HostField.wellFormed(fields, fields.valueFrom(), fields.valueTo());
         }
     }
 

@@ -2,12 +2,12 @@ package dev.llmgateway.runtime.transport;
 
 /// The shape of a `Host` value: a name, an IPv4 address or an IPv6 one in brackets, and perhaps a
 /// port.
-final class Authority {
+final class HostField {
     private static final int HIGHEST_PORT = 65_535;
 
-    private Authority() {}
+    private HostField() {}
 
-    static boolean holds(FieldLines head, int from, int to) {
+    static boolean wellFormed(FieldLines head, int from, int to) {
         boolean bracket = from < to && head.at(from) == '[';
         int start = bracket ? from + 1 : from;
         int at = start;
