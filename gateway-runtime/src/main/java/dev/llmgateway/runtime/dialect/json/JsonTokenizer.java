@@ -143,27 +143,34 @@ public final class JsonTokenizer {
                 return i;
             }
             i++;
-            if (state == JsonState.STRING && !string.captures()) {
-                i = skipped(bytes, i, end);
+            if (state == JsonState.STRING) {
+                i = wholeString(bytes, i, end);
             }
         }
         return i;
     }
 
-    /// Most strings nobody asks for have neither escapes nor other alphabets: such a one is passed
-    /// over at once.
-    private int skipped(byte[] bytes, int from, int end) {
-        int i = StringScan.plain(bytes, from, end);
+    /// Most strings are there to their end: such a one is passed over, or taken, at once.
+    private int wholeString(byte[] bytes, int from, int end) {
+        boolean captured = string.captures();
+        int i = captured ? PlainText.plain(bytes, from, end) : PlainText.prose(bytes, from, end);
         if (i == end || bytes[i] != '"') {
-            return i;
+            return captured ? from : i;
         }
+        if (captured) {
+            string.take(bytes, from, i);
+        }
+        stringEnds(base + i + 1);
+        return i + 1;
+    }
+
+    private void stringEnds(int at) {
         if (stringIsKey) {
             state = JsonState.COLON;
-            captureNext = false;
+            captureNext = string.captures() && events.key(nesting.depth(), string.text());
         } else {
-            close(base + i + 1);
+            close(at);
         }
-        return i + 1;
     }
 
     private boolean step(byte c, int at) {
@@ -259,21 +266,14 @@ public final class JsonTokenizer {
         int i = string.scan(bytes, from, end);
         if (!string.problem().isEmpty()) {
             fail(string.problem(), base + i);
-        } else if (string.closed() && stringIsKey) {
-            state = JsonState.COLON;
-            captureNext =
-                    nesting.depth() <= watchDepth && events.key(nesting.depth(), string.text());
         } else if (string.closed()) {
-            close(base + i);
+            stringEnds(base + i);
         }
         return i;
     }
 
     private int number(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i < end && number.accepts(bytes[i])) {
-            i++;
-        }
+        int i = number.scan(bytes, from, end);
         if (i < end) {
             if (number.complete()) {
                 close(base + i);

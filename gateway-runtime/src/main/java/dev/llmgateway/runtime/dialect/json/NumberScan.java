@@ -32,8 +32,24 @@ final class NumberScan {
         return true;
     }
 
-    /// @return whether the byte belongs to the number
-    boolean accepts(byte c) {
+    /// Reads on.
+    ///
+    /// @return index of the first byte that does not belong to the number, or `end`
+    int scan(byte[] bytes, int from, int end) {
+        int i = from;
+        while (state == State.Integer && i < end && digit(bytes[i])) {
+            if (++digits <= MOST_DIGITS) {
+                value = value * 10 + (bytes[i] - '0');
+            }
+            i++;
+        }
+        while (i < end && accepts(bytes[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean accepts(byte c) {
         State next =
                 switch (state) {
                     case Minus -> c == '0' ? State.Zero : digits(c, State.Integer);

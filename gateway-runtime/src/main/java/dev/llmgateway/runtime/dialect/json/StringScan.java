@@ -1,9 +1,5 @@
 package dev.llmgateway.runtime.dialect.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /// The inside of a JSON string: finds its end, refuses what RFC 8259 and UTF-8 forbid, and decodes
 /// it when asked. Resumes at every byte.
 final class StringScan {
@@ -13,15 +9,6 @@ final class StringScan {
         Unicode,
         Multibyte
     }
-
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
 
     private final DecodedText text = new DecodedText();
     private State state = State.Body;
@@ -81,13 +68,9 @@ final class StringScan {
     }
 
     private int body(byte[] bytes, int from, int end) {
-        int i = plain(bytes, from, end);
+        int i = capture ? PlainText.plain(bytes, from, end) : PlainText.prose(bytes, from, end);
         if (capture && i > from) {
             text.append(bytes, from, i - from);
-        }
-        // Prose is full of short escapes; no need to leave this loop for them.
-        while (!capture && i < end - 1 && isShortEscape(bytes, i)) {
-            i = plain(bytes, i + 2, end);
         }
         if (i == end) {
             return i;
@@ -110,54 +93,9 @@ final class StringScan {
         return i;
     }
 
-    /// Skips bytes that need no look: 32 at a time while none does, since bodies carry megabytes of
-    /// base64.
-    ///
-    /// @return index of the first quote, backslash, control or non-ASCII byte, or `end`
-    static int plain(byte[] bytes, int from, int end) {
-        int i = from;
-        while (i <= end - 32
-                && (stops(bytes, i)
-                                | stops(bytes, i + 8)
-                                | stops(bytes, i + 16)
-                                | stops(bytes, i + 24))
-                        == 0) {
-            i += 32;
-        }
-        for (; i <= end - 8; i += 8) {
-            long stop = stops(bytes, i);
-            if (stop != 0) {
-                return i + (Long.numberOfTrailingZeros(stop) >>> 3);
-            }
-        }
-        while (i < end && isPlain(bytes[i])) {
-            i++;
-        }
-        return i;
-    }
-
-    /// A set bit in each of the eight bytes that needs a look; the lowest one is exact.
-    private static long stops(byte[] bytes, int at) {
-        long word = (long) WORDS.get(bytes, at);
-        long quote = word ^ QUOTES;
-        long backslash = word ^ BACKSLASHES;
-        return (((quote - ONES) & ~quote)
-                        | ((backslash - ONES) & ~backslash)
-                        | ((word - SPACES) & ~word)
-                        | word)
-                & HIGHS;
-    }
-
-    private static boolean isShortEscape(byte[] bytes, int at) {
-        if (bytes[at] != '\\') {
-            return false;
-        }
-        byte c = bytes[at + 1];
-        return c == 'n' || c == '"' || c == '\\' || c == 't' || c == 'r' || c == '/';
-    }
-
-    private static boolean isPlain(byte c) {
-        return c >= ' ' && c != '"' && c != '\\';
+    /// Takes a whole plain text at once.
+    void take(byte[] bytes, int from, int end) {
+        text.append(bytes, from, end - from);
     }
 
     private int escape(byte c, int i) {
