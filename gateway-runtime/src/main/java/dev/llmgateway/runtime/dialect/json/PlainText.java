@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.json;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Passes over the bytes of a JSON string that need no look, 8 or 32 at a time: bodies are prose,
 /// and carry megabytes of base64.
@@ -18,6 +19,20 @@ final class PlainText {
 
     /// Short hops before long ones: most strings end soon.
     private static final int SHORT = 32;
+
+    private static final byte ESCAPE = 1;
+    private static final byte CHARACTER = 2;
+    private static final byte[] FIRST = new byte[256];
+    private static final byte[] SECOND = new byte[256];
+
+    static {
+        FIRST['\\'] = ESCAPE;
+        for (char letter : "nrtbf/\"\\".toCharArray()) {
+            SECOND[letter] = ESCAPE;
+        }
+        Arrays.fill(FIRST, 0xC2, 0xE0, CHARACTER);
+        Arrays.fill(SECOND, 0x80, 0xC0, CHARACTER);
+    }
 
     private PlainText() {}
 
@@ -56,14 +71,25 @@ final class PlainText {
     /// @return index of the closing quote, of what needs a closer look, or `end`
     static int prose(byte[] bytes, int from, int end) {
         int i = plain(bytes, from, end);
-        while (i < end) {
-            int next = bytes[i] < 0 ? characters(bytes, i, end) : escape(bytes, i, end);
+        while (i < end - 1) {
+            int next = pair(bytes[i], bytes[i + 1]) ? i + 2 : longer(bytes, i, end);
             if (next == i) {
                 return i;
             }
             i = plain(bytes, next, end);
         }
         return i;
+    }
+
+    /// Whether two bytes are an escape of one letter, or a character: by tables, since what comes
+    /// next in a text cannot be predicted.
+    private static boolean pair(byte first, byte second) {
+        return (FIRST[first & 0xFF] & SECOND[second & 0xFF]) != 0;
+    }
+
+    /// Behind a character of three or four bytes, or `at`.
+    private static int longer(byte[] bytes, int at, int end) {
+        return at + (bytes[at] < 0 ? sequence(bytes, at, end) : 0);
     }
 
     /// A high bit in each of the eight bytes that needs a look; the lowest one is exact, and bytes
@@ -76,28 +102,6 @@ final class PlainText {
 
     private static boolean isPlain(byte c) {
         return c >= ' ' && c != '"' && c != '\\';
-    }
-
-    /// Behind an escape of one letter, or `at`.
-    private static int escape(byte[] bytes, int at, int end) {
-        if (bytes[at] != '\\' || at + 1 >= end) {
-            return at;
-        }
-        return switch (bytes[at + 1]) {
-            case 'n', '"', '\\', 't', 'r', '/', 'b', 'f' -> at + 2;
-            default -> at;
-        };
-    }
-
-    /// Behind the characters outside ASCII that are whole and well-formed.
-    private static int characters(byte[] bytes, int at, int end) {
-        int i = at;
-        int length = 1;
-        while (i < end && bytes[i] < 0 && length > 0) {
-            length = sequence(bytes, i, end);
-            i += length;
-        }
-        return i;
     }
 
     /// Bytes of a well-formed sequence (Unicode standard, table 3-7); 0: it is none, or goes on
