@@ -5,12 +5,6 @@ import io.netty.buffer.ByteBuf;
 /// Strict RFC 8259 over bytes that arrive in pieces: resumes at every byte, keeps no input, and
 /// tells the outer levels to a [JsonEvents]. One pass; string bodies 8 bytes at a time.
 public final class JsonTokenizer {
-    /// Stays in the processor's first cache.
-    private static final int WINDOW_BYTES = 16 << 10;
-
-    private static final ThreadLocal<byte[]> WINDOW =
-            ThreadLocal.withInitial(() -> new byte[WINDOW_BYTES]);
-
     private int watchDepth;
     private final Nesting nesting;
     private final JsonEvents events;
@@ -59,26 +53,26 @@ public final class JsonTokenizer {
         if (position > Integer.MAX_VALUE - (end - from)) {
             fail("document of more than 2 GiB", position);
         }
-        byte[] window = WINDOW.get();
+        TextWindow window = TextWindow.current();
         base = position;
-        for (int at = from; at < end && state < JsonState.STOPPED; at += WINDOW_BYTES) {
-            int count = Math.min(end - at, WINDOW_BYTES);
-            buffer.getBytes(at, window, 0, count);
+        for (int at = from; at < end && state < JsonState.STOPPED; at += TextWindow.CAPACITY) {
+            int count = Math.min(end - at, TextWindow.CAPACITY);
+            window.load(buffer, at, count);
             read(window, count);
             base += count;
         }
         position += end - from;
     }
 
-    private void read(byte[] bytes, int end) {
+    private void read(TextWindow window, int end) {
         int i = 0;
         while (i < end && state < JsonState.STOPPED) {
             i =
                     switch (state) {
-                        case JsonState.STRING -> string(bytes, i, end);
-                        case JsonState.NUMBER -> number(bytes, i, end);
-                        case JsonState.WORD -> word(bytes, i, end);
-                        default -> structure(bytes, i, end);
+                        case JsonState.STRING -> string(window, i, end);
+                        case JsonState.NUMBER -> number(window, i, end);
+                        case JsonState.WORD -> word(window, i, end);
+                        default -> structure(window, i, end);
                     };
         }
     }
@@ -134,31 +128,31 @@ public final class JsonTokenizer {
         }
     }
 
-    private int structure(byte[] bytes, int from, int end) {
+    private int structure(TextWindow window, int from, int end) {
         int i = from;
         while (i < end && state < JsonState.STRING) {
-            byte c = bytes[i];
+            byte c = window.at(i);
             if (!(c == ' ' || c == '\n' || c == '\r' || c == '\t') && !step(c, base + i)) {
                 fail(JsonState.expected(state), base + i);
                 return i;
             }
             i++;
             if (state == JsonState.STRING) {
-                i = wholeString(bytes, i, end);
+                i = wholeString(window, i, end);
             }
         }
         return i;
     }
 
     /// Most strings are there to their end: such a one is passed over, or taken, at once.
-    private int wholeString(byte[] bytes, int from, int end) {
+    private int wholeString(TextWindow window, int from, int end) {
         boolean captured = string.captures();
-        int i = captured ? PlainText.plain(bytes, from, end) : PlainText.prose(bytes, from, end);
-        if (i == end || bytes[i] != '"') {
+        int i = captured ? window.plain(from, end) : window.prose(from, end);
+        if (i == end || window.at(i) != '"') {
             return captured ? from : i;
         }
         if (captured) {
-            string.take(bytes, from, i);
+            string.take(window, from, i);
         }
         stringEnds(base + i + 1);
         return i + 1;
@@ -262,8 +256,8 @@ public final class JsonTokenizer {
         }
     }
 
-    private int string(byte[] bytes, int from, int end) {
-        int i = string.scan(bytes, from, end);
+    private int string(TextWindow window, int from, int end) {
+        int i = string.scan(window, from, end);
         if (!string.problem().isEmpty()) {
             fail(string.problem(), base + i);
         } else if (string.closed()) {
@@ -272,8 +266,8 @@ public final class JsonTokenizer {
         return i;
     }
 
-    private int number(byte[] bytes, int from, int end) {
-        int i = number.scan(bytes, from, end);
+    private int number(TextWindow window, int from, int end) {
+        int i = number.scan(window, from, end);
         if (i < end) {
             if (number.complete()) {
                 close(base + i);
@@ -284,10 +278,10 @@ public final class JsonTokenizer {
         return i;
     }
 
-    private int word(byte[] bytes, int from, int end) {
+    private int word(TextWindow window, int from, int end) {
         int i = from;
         while (i < end && !word.complete()) {
-            if (!word.accepts(bytes[i++])) {
+            if (!word.accepts(window.at(i++))) {
                 fail("unknown word", base + i - 1);
                 return i;
             }

@@ -35,15 +35,15 @@ final class NumberScan {
     /// Reads on.
     ///
     /// @return index of the first byte that does not belong to the number, or `end`
-    int scan(byte[] bytes, int from, int end) {
+    int scan(TextWindow window, int from, int end) {
         int i = from;
-        while (state == State.Integer && i < end && digit(bytes[i])) {
+        while (state == State.Integer && i < end && digit(window.at(i))) {
             if (++digits <= MOST_DIGITS) {
-                value = value * 10 + (bytes[i] - '0');
+                value = value * 10 + (window.at(i) - '0');
             }
             i++;
         }
-        while (i < end && accepts(bytes[i])) {
+        while (i < end && accepts(window.at(i))) {
             i++;
         }
         return i;

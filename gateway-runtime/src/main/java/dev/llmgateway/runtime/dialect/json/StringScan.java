@@ -53,29 +53,29 @@ final class StringScan {
     /// Reads on until the closing quote, a problem, or the end.
     ///
     /// @return one past the closing quote, the offending byte, or `end`
-    int scan(byte[] bytes, int from, int end) {
+    int scan(TextWindow window, int from, int end) {
         int i = from;
         while (i < end && !closed && problem.isEmpty()) {
             i =
                     switch (state) {
-                        case Body -> body(bytes, i, end);
-                        case Escape -> escape(bytes[i], i);
-                        case Unicode -> unicode(bytes[i], i);
-                        case Multibyte -> multibyte(bytes, i, end);
+                        case Body -> body(window, i, end);
+                        case Escape -> escape(window.at(i), i);
+                        case Unicode -> unicode(window.at(i), i);
+                        case Multibyte -> multibyte(window, i, end);
                     };
         }
         return i;
     }
 
-    private int body(byte[] bytes, int from, int end) {
-        int i = capture ? PlainText.plain(bytes, from, end) : PlainText.prose(bytes, from, end);
+    private int body(TextWindow window, int from, int end) {
+        int i = capture ? window.plain(from, end) : window.prose(from, end);
         if (capture && i > from) {
-            text.append(bytes, from, i - from);
+            text.append(window.bytes(), from, i - from);
         }
         if (i == end) {
             return i;
         }
-        byte c = bytes[i];
+        byte c = window.at(i);
         if (c == '"') {
             text.end();
             closed = true;
@@ -94,8 +94,8 @@ final class StringScan {
     }
 
     /// Takes a whole plain text at once.
-    void take(byte[] bytes, int from, int end) {
-        text.append(bytes, from, end - from);
+    void take(TextWindow window, int from, int end) {
+        text.append(window.bytes(), from, end - from);
     }
 
     private int escape(byte c, int i) {
@@ -144,10 +144,10 @@ final class StringScan {
         }
     }
 
-    private int multibyte(byte[] bytes, int from, int end) {
+    private int multibyte(TextWindow window, int from, int end) {
         int i = from;
         while (i < end) {
-            int c = bytes[i] & 0xFF;
+            int c = window.at(i) & 0xFF;
             if (continuations == 0 && c < 0x80) {
                 state = State.Body;
                 break;
@@ -159,7 +159,7 @@ final class StringScan {
             i++;
         }
         if (capture && i > from) {
-            text.append(bytes, from, i - from);
+            text.append(window.bytes(), from, i - from);
         }
         return i;
     }
