@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.llmgateway.runtime.dialect.json.DecodedText;
 import dev.llmgateway.runtime.model.Usage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,35 +19,54 @@ final class UsageTally {
         CacheWrite("cache_creation_input_tokens", "cache_write_tokens"),
         Reasoning("thinking_tokens", "reasoning_tokens");
 
-        private static final Count[] ALL = values();
+        private static final List<List<Named>> BY_LENGTH = byLength();
 
-        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-        private final List<String> names;
+        private final String names;
 
         Count(String... names) {
-            this.names = List.of(names);
+            this.names = String.join(" ", names);
         }
 
         /// Compares in place; null: counts nothing.
         static @Nullable Count of(DecodedText member) {
-            for (Count count : ALL) {
-                for (int i = 0; i < count.names.size(); i++) {
-                    if (member.is(count.names.get(i))) {
-                        return count;
-                    }
+            if (member.length() >= BY_LENGTH.size()) {
+                return null;
+            }
+            List<Named> possible = BY_LENGTH.get(member.length());
+            for (int i = 0; i < possible.size(); i++) {
+                if (member.is(possible.get(i).name())) {
+                    return possible.get(i).count();
                 }
             }
             return null;
         }
 
         private static @Nullable Count of(String member) {
-            for (Count count : ALL) {
-                if (count.names.contains(member)) {
-                    return count;
+            if (member.length() >= BY_LENGTH.size()) {
+                return null;
+            }
+            for (Named named : BY_LENGTH.get(member.length())) {
+                if (named.name().equals(member)) {
+                    return named.count();
                 }
             }
             return null;
         }
+
+        private static List<List<Named>> byLength() {
+            List<List<Named>> all = new ArrayList<>();
+            for (Count count : values()) {
+                for (String name : count.names.split(" ", -1)) {
+                    while (all.size() <= name.length()) {
+                        all.add(new ArrayList<>());
+                    }
+                    all.get(name.length()).add(new Named(name, count));
+                }
+            }
+            return all.stream().map(List::copyOf).toList();
+        }
+
+        private record Named(String name, Count count) {}
     }
 
     /// End of the names of objects inside `usage` whose numbers count too.

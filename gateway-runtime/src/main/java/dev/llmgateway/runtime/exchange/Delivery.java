@@ -140,7 +140,8 @@ final class Delivery {
     }
 
     private boolean retriable(TransportFailure failure) {
-        return failure.reused()
+        return failure.kind() == TransportFailure.Kind.Closed
+                && failure.reused()
                 && !failure.replied()
                 && bodyHeld
                 && attempts.made() < MOST_DEAD_CONNECTIONS;
