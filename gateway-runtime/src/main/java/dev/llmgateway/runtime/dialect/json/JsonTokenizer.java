@@ -3,7 +3,7 @@ package dev.llmgateway.runtime.dialect.json;
 import io.netty.buffer.ByteBuf;
 
 /// Strict RFC 8259 over bytes that arrive in pieces: resumes at every byte, keeps no input, and
-/// tells the outer levels to a [JsonEvents]. One pass; string bodies 8 bytes at a time.
+/// tells the outer levels to a [JsonEvents]. One pass, through a [TextWindow].
 public final class JsonTokenizer {
     private int watchDepth;
     private final Nesting nesting;
