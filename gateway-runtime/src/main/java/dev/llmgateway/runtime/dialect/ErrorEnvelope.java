@@ -14,12 +14,18 @@ public final class ErrorEnvelope {
     /// Anthropic's status for an overload; the others know 503.
     private static final int MESSAGES_OVERLOADED = 529;
 
+    /// Its status for an account without money; the others know 429.
+    private static final int MESSAGES_BILLING = 402;
+
     private ErrorEnvelope() {}
 
     /// @param answer null: not detected yet
     public static int status(ErrorCode code, @Nullable WireFormat answer) {
-        return code == ErrorCode.OVERLOADED && answer == WireFormat.Messages
-                ? MESSAGES_OVERLOADED
+        if (answer == WireFormat.Messages && code == ErrorCode.OVERLOADED) {
+            return MESSAGES_OVERLOADED;
+        }
+        return answer == WireFormat.Messages && code == ErrorCode.QUOTA_SPENT
+                ? MESSAGES_BILLING
                 : code.status();
     }
 
@@ -132,8 +138,9 @@ public final class ErrorEnvelope {
     /// The vendor's enum, and the one code beyond it that Codex acts on (translation.md 5.2).
     private static String failedCode(ErrorCode code) {
         return switch (code) {
-            case RATE_LIMITED, OVERLOADED -> code.openAiCode();
+            case RATE_LIMITED, OVERLOADED, QUOTA_SPENT, CONTEXT_LENGTH -> code.openAiCode();
             case BAD_REQUEST,
+                    CONFLICT,
                     UNAUTHENTICATED,
                     PERMISSION_DENIED,
                     UNKNOWN_ROUTE,

@@ -4,13 +4,23 @@ package dev.llmgateway.runtime.model;
 /// and whether a retry may help. Statuses and names: spec/http.md (Errors) and translation.md 5.
 public enum ErrorCode {
     BAD_REQUEST(400, "invalid_request_error", "invalid_request_error", "", false),
+    /// The prompt is longer than the model takes.
+    CONTEXT_LENGTH(
+            400,
+            "invalid_request_error",
+            "invalid_request_error",
+            "context_length_exceeded",
+            false),
     UNAUTHENTICATED(401, "authentication_error", "invalid_request_error", "invalid_api_key", false),
+    /// The account's money or quota is spent; 402 for Anthropic's clients.
+    QUOTA_SPENT(429, "billing_error", "insufficient_quota", "insufficient_quota", false),
     PERMISSION_DENIED(403, "permission_error", "invalid_request_error", "permission_denied", false),
     UNKNOWN_ROUTE(404, "not_found_error", "invalid_request_error", "unknown_url", false),
     MODEL_NOT_FOUND(404, "not_found_error", "invalid_request_error", "model_not_found", false),
     METHOD_NOT_ALLOWED(
             405, "invalid_request_error", "invalid_request_error", "method_not_allowed", false),
     CLIENT_TIMEOUT(408, "timeout_error", "invalid_request_error", "request_timeout", true),
+    CONFLICT(409, "conflict_error", "invalid_request_error", "conflict", false),
     LENGTH_REQUIRED(
             411, "invalid_request_error", "invalid_request_error", "length_required", false),
     BODY_TOO_LARGE(413, "request_too_large", "invalid_request_error", "request_too_large", false),

@@ -1,0 +1,32 @@
+package dev.llmgateway.runtime.dialect.translation;
+
+import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.model.ChatRequest;
+import dev.llmgateway.runtime.model.Slice;
+
+/// One wire format: request in and out, reply in and out. All pieces are pure but for what they
+/// write to; decoders and encoders are made for one reply.
+public interface Dialect {
+    /// Reads a client's body, which is known to be one valid JSON object.
+    ///
+    /// @param body the hub's slices are views of it
+    /// @throws Refusal when the request makes no sense in its own format
+    ChatRequest read(Slice body, Notes notes);
+
+    /// Writes the body an upstream of this format is sent.
+    ///
+    /// @throws Refusal when something of it cannot be carried and must not be left out
+    void write(ChatRequest request, Target target, Notes notes, JsonBytes out);
+
+    /// For an upstream that streams.
+    FrameDecoder frames();
+
+    /// For an upstream that answers with one document.
+    WholeDecoder whole();
+
+    /// For a client that asked for a stream.
+    ReplyEncoder streaming(ReplyContext context);
+
+    /// For a client that asked for one document.
+    ReplyEncoder document(ReplyContext context);
+}

@@ -1,0 +1,12 @@
+package dev.llmgateway.runtime.dialect.translation;
+
+import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.model.ReplyEvent;
+
+/// Writes the reply a client reads. [ReplyEvent.Fail] does not come here: what has failed is ended
+/// by the exchange, which knows whether a status can still be chosen.
+public interface ReplyEncoder {
+    /// Adds what the event means to the client's bytes, in whole frames; a document is added whole
+    /// at `Finish`.
+    void encode(ReplyEvent event, JsonBytes out);
+}
