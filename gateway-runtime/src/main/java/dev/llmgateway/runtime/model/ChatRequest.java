@@ -42,6 +42,28 @@ public record ChatRequest(
         extras = List.copyOf(extras);
     }
 
+    /// The same, streamed.
+    public ChatRequest streaming() {
+        return new ChatRequest(
+                source,
+                model,
+                true,
+                includeUsage,
+                system,
+                turns,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                sampling,
+                output,
+                reasoning,
+                user,
+                sessionKey,
+                serviceTier,
+                cache,
+                extras);
+    }
+
     public ChatRequest withTurns(List<Turn> others) {
         return new ChatRequest(
                 source,

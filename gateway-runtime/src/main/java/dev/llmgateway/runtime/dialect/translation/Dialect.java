@@ -18,6 +18,17 @@ public interface Dialect {
     /// @throws Refusal when something of it cannot be carried and must not be left out
     void write(ChatRequest request, Target target, Notes notes, JsonBytes out);
 
+    /// Whether the upstream must be asked to stream although the client wants one document, since
+    /// it refuses long replies otherwise.
+    default boolean mustStream(ChatRequest request, Target target) {
+        return false;
+    }
+
+    /// Whether this upstream knows no stop sequences, so that they are met here (2.8).
+    default boolean emulatesStop(ChatRequest request, Target target) {
+        return false;
+    }
+
     /// For an upstream that streams.
     FrameDecoder frames();
 
