@@ -115,11 +115,10 @@ public final class JsonCursor {
             depth--;
             return false;
         }
-        if (b == ',') {
-            at = lexer.blanks(at + 1);
-        } else if (!isFirst()) {
-            throw new MalformedJson("a comma is missing", at);
+        if ((b == ',') == isFirst()) {
+            throw new MalformedJson("a comma is missing, or has nothing before it", at);
         }
+        at = b == ',' ? lexer.blanks(at + 1) : at;
         return true;
     }
 

@@ -145,7 +145,7 @@ final class JsonLexer {
     }
 
     /// Whether eight bytes are ASCII without controls, quotes and backslashes.
-    private static boolean plain(long word) {
+    static boolean plain(long word) {
         long quote = word ^ (ONES * '"');
         long backslash = word ^ (ONES * '\\');
         return (((quote - ONES) | (backslash - ONES) | (word - (ONES * ' ')) | word) & HIGHS) == 0;

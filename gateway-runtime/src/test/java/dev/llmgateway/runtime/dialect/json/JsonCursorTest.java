@@ -92,6 +92,17 @@ class JsonCursorTest {
     }
 
     @Test
+    void a_comma_before_the_first_value_is_told() {
+        JsonCursor list = JsonCursor.of(Slice.of("[,1]"));
+        JsonCursor object = JsonCursor.of(Slice.of("{ ,\"a\":1}"));
+        list.array();
+        object.object();
+
+        assertThatThrownBy(list::element).isInstanceOf(MalformedJson.class);
+        assertThatThrownBy(object::member).isInstanceOf(MalformedJson.class);
+    }
+
+    @Test
     void broken_utf_8_is_told() {
         byte[] cut = {'"', (byte) 0xE4, (byte) 0xB8, '"'};
         byte[] overlong = {'"', (byte) 0xC0, (byte) 0xAF, '"'};

@@ -1,0 +1,62 @@
+package dev.llmgateway.runtime.dialect.json;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// Whether bytes may stand between the quotes of a JSON string: strict RFC 8259, UTF-8 checked.
+/// Answers without garbage where [JsonLexer] would throw.
+public final class StringInside {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+    private static final int NO = -1;
+
+    private StringInside() {}
+
+    public static boolean is(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (at + Long.BYTES <= to && JsonLexer.plain((long) LONGS.get(bytes, at))) {
+                at += Long.BYTES;
+                continue;
+            }
+            at = character(bytes, at, to);
+            if (at == NO) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// One past the character or escape at `at`; [#NO]: it may not stand here.
+    private static int character(byte[] bytes, int at, int to) {
+        byte b = bytes[at];
+        if (b == '\\') {
+            return escape(bytes, at, to);
+        }
+        if (b < 0) {
+            int length = Utf8.length(bytes, at, to);
+            return length == 0 ? NO : at + length;
+        }
+        return b == '"' || b < ' ' ? NO : at + 1;
+    }
+
+    private static int escape(byte[] bytes, int at, int to) {
+        if (at + 1 >= to) {
+            return NO;
+        }
+        if (bytes[at + 1] != 'u') {
+            return "\"\\/bfnrt".indexOf(bytes[at + 1]) < 0 ? NO : at + 2;
+        }
+        if (at + 6 > to) {
+            return NO;
+        }
+        for (int i = at + 2; i < at + 6; i++) {
+            if (Character.digit(bytes[i], 16) < 0) {
+                return NO;
+            }
+        }
+        return at + 6;
+    }
+}
