@@ -1,12 +1,17 @@
 package dev.llmgateway.runtime.dialect.translation;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What a translation leaves out or changes and names to the client: action W of translation.md.
 public final class Notes {
+    /// Losses named one by one: far more than the header and the log line have room for, and a
+    /// bound on what a body full of nonsense costs.
+    private static final int MOST = 100;
+
     private final boolean strict;
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /// @param strict a loss is refused instead of named
     public Notes(boolean strict) {
@@ -26,9 +31,10 @@ public final class Notes {
         if (strict) {
             throw new Refusal(field, "strict translation: " + field + ": " + reason);
         }
-        String note = field + "=" + reason;
-        if (!notes.contains(note)) {
-            notes.add(note);
+        if (notes.size() < MOST) {
+            notes.add(field + "=" + reason);
+        } else {
+            notes.add("more=further losses are not named");
         }
     }
 
