@@ -14,13 +14,13 @@ public final class ChatRequestWriter {
     /// @param out the body is added to it
     /// @throws Refusal when something cannot be carried and must not be left out
     public static void write(ChatRequest request, Target target, Notes notes, JsonBytes out) {
-        ChatOutput to = new ChatOutput(target, notes, out, new JsonBytes());
+        RequestOutput to = new RequestOutput(target, notes, out, new JsonBytes());
         out.objectStart().member("model", target.model());
-        ChatMessages.write(request, to);
-        ChatTools.write(request, to);
-        ChatSampling.write(request, to);
-        ChatSettings.write(request, to);
-        ChatExtras.write(request, to);
+        ConversationWriter.write(request, to);
+        ToolsWriter.write(request, to);
+        SamplingWriter.write(request, to);
+        SettingsWriter.write(request, to);
+        ExtrasWriter.write(request, to);
         out.objectEnd();
     }
 

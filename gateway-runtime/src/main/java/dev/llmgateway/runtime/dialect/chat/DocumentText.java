@@ -16,7 +16,7 @@ final class DocumentText {
         json.ascii(">\\n").raw(text).ascii("\\n</document>");
     }
 
-    static void citationsLost(Place place, ChatOutput to) {
+    static void citationsLost(Place place, RequestOutput to) {
         to.notes().lost(place.path() + ".citations", "Chat has no citations of documents");
     }
 }

@@ -9,7 +9,7 @@ final class SearchResultText {
     private SearchResultText() {}
 
     /// Adds it to the string that is being written.
-    static void write(Part.SearchResult result, Place place, JsonBytes json, ChatOutput to) {
+    static void write(Part.SearchResult result, Place place, JsonBytes json, RequestOutput to) {
         to.notes().lost(place.path(), "search result sent as text");
         int start = json.length();
         line(result.title(), start, json);

@@ -24,7 +24,7 @@ record ServerToolNote(Slice id, Slice answers, Slice name, Slice input, Slice co
     /// adds nothing then.
     ///
     /// @param turn all parts of the turn it stands in
-    static void write(Part.ServerTool tool, List<Part> turn, ChatOutput to) {
+    static void write(Part.ServerTool tool, List<Part> turn, RequestOutput to) {
         ServerToolNote block = of(tool);
         if (block.answers.isEmpty()) {
             block.write(tool.type(), resultOf(block, turn), to);
@@ -76,7 +76,7 @@ record ServerToolNote(Slice id, Slice answers, Slice name, Slice input, Slice co
         return false;
     }
 
-    private void write(String type, Slice result, ChatOutput to) {
+    private void write(String type, Slice result, RequestOutput to) {
         JsonBytes json = to.json().ascii("[");
         if (name.isEmpty()) {
             json.ascii(FieldName.of(type));
@@ -96,7 +96,7 @@ record ServerToolNote(Slice id, Slice answers, Slice name, Slice input, Slice co
         json.ascii("]");
     }
 
-    private void question(ChatOutput to) {
+    private void question(RequestOutput to) {
         if (input.isEmpty()) {
             return;
         }

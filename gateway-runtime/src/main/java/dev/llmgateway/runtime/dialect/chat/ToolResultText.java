@@ -15,17 +15,17 @@ final class ToolResultText {
     private static final byte[] ERROR = "Error:".getBytes(US_ASCII);
 
     private final List<PlacedPart> below;
-    private final ChatOutput to;
+    private final RequestOutput to;
     private boolean started;
 
-    private ToolResultText(List<PlacedPart> below, ChatOutput to) {
+    private ToolResultText(List<PlacedPart> below, RequestOutput to) {
         this.below = below;
         this.to = to;
     }
 
     /// @param below gets what does not fit in
     static void message(
-            Part.ToolResult result, Place place, List<PlacedPart> below, ChatOutput to) {
+            Part.ToolResult result, Place place, List<PlacedPart> below, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("role", "tool");
         json.member("tool_call_id", result.id());
         ToolResultText text = new ToolResultText(below, to);

@@ -9,20 +9,20 @@ import dev.llmgateway.runtime.model.Turn;
 import java.util.List;
 
 /// The member `messages`.
-final class ChatMessages {
-    private ChatMessages() {}
+final class ConversationWriter {
+    private ConversationWriter() {}
 
-    static void write(ChatRequest request, ChatOutput to) {
+    static void write(ChatRequest request, RequestOutput to) {
         checkPrefill(request, to);
         JsonBytes json = to.json().name("messages").arrayStart();
-        ChatInstructions.leading(request.system(), to);
+        InstructionsWriter.leading(request.system(), to);
         List<Turn> turns = request.turns();
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             switch (turn.role()) {
-                case System -> ChatInstructions.inTheMiddle(turn.parts(), i, to);
-                case User -> ChatUserTurn.write(turn.parts(), i, to);
-                case Assistant -> ChatAssistantTurn.write(turn.parts(), i, to);
+                case System -> InstructionsWriter.inTheMiddle(turn.parts(), i, to);
+                case User -> UserTurnWriter.write(turn.parts(), i, to);
+                case Assistant -> AssistantTurnWriter.write(turn.parts(), i, to);
             }
         }
         json.arrayEnd();
@@ -30,7 +30,7 @@ final class ChatMessages {
 
     /// A reply that Anthropic's models would go on with; OpenAI's own clients mean no such thing by
     /// an assistant message at the end.
-    private static void checkPrefill(ChatRequest request, ChatOutput to) {
+    private static void checkPrefill(ChatRequest request, RequestOutput to) {
         int last = request.turns().size() - 1;
         if (request.source() != WireFormat.Messages
                 || last < 0

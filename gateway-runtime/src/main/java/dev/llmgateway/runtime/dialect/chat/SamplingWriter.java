@@ -8,13 +8,13 @@ import dev.llmgateway.runtime.model.Slice;
 import java.util.List;
 
 /// How long the reply may get, how its tokens are chosen, where it stops.
-final class ChatSampling {
+final class SamplingWriter {
     /// OpenAI takes no more stop sequences.
     private static final int MOST_STOPS = 4;
 
-    private ChatSampling() {}
+    private SamplingWriter() {}
 
-    static void write(ChatRequest request, ChatOutput to) {
+    static void write(ChatRequest request, RequestOutput to) {
         Sampling sampling = request.sampling();
         SourceFields fields = SourceFields.of(request.source());
         maxTokens(sampling.maxTokens(), fields.maxTokens(), to);
@@ -27,7 +27,7 @@ final class ChatSampling {
         }
     }
 
-    private static void maxTokens(long most, String field, ChatOutput to) {
+    private static void maxTokens(long most, String field, RequestOutput to) {
         if (most == 0) {
             throw new Refusal(
                     field,
@@ -40,7 +40,7 @@ final class ChatSampling {
         }
     }
 
-    private static void number(String name, Slice value, boolean taken, ChatOutput to) {
+    private static void number(String name, Slice value, boolean taken, RequestOutput to) {
         if (value.isEmpty()) {
             return;
         }
@@ -51,7 +51,7 @@ final class ChatSampling {
         }
     }
 
-    private static void stop(List<Slice> stop, String field, ChatOutput to) {
+    private static void stop(List<Slice> stop, String field, RequestOutput to) {
         if (stop.isEmpty()) {
             return;
         }

@@ -8,10 +8,10 @@ import java.util.List;
 
 /// A user's turn: a `tool` message for each result, then all the rest as one `user` message, led by
 /// what the results hold that a `tool` message cannot.
-final class ChatUserTurn {
-    private ChatUserTurn() {}
+final class UserTurnWriter {
+    private UserTurnWriter() {}
 
-    static void write(List<Part> parts, int message, ChatOutput to) {
+    static void write(List<Part> parts, int message, RequestOutput to) {
         List<PlacedPart> rest = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof Part.ToolResult result) {
@@ -28,7 +28,7 @@ final class ChatUserTurn {
         }
     }
 
-    private static void message(List<PlacedPart> parts, ChatOutput to) {
+    private static void message(List<PlacedPart> parts, RequestOutput to) {
         JsonBytes json = to.json();
         if (parts.size() == 1
                 && parts.getFirst().part() instanceof Part.Text text
@@ -40,7 +40,7 @@ final class ChatUserTurn {
         json.objectStart().member("role", "user").name("content").arrayStart();
         int none = json.length();
         for (PlacedPart part : parts) {
-            ChatParts.write(part.part(), part.place(), to);
+            UserPartWriter.write(part.part(), part.place(), to);
         }
         if (json.length() == none) {
             json.cut(start);

@@ -6,21 +6,21 @@ import dev.llmgateway.runtime.model.Slice;
 import java.util.List;
 
 /// An assistant's turn as one message: all text as one string, then its calls.
-final class ChatAssistantTurn {
+final class AssistantTurnWriter {
     private final List<Part> parts;
     private final int message;
-    private final ChatOutput to;
+    private final RequestOutput to;
     private final JsonBytes json;
 
-    private ChatAssistantTurn(List<Part> parts, int message, ChatOutput to) {
+    private AssistantTurnWriter(List<Part> parts, int message, RequestOutput to) {
         this.parts = parts;
         this.message = message;
         this.to = to;
         this.json = to.json();
     }
 
-    static void write(List<Part> parts, int message, ChatOutput to) {
-        ChatAssistantTurn turn = new ChatAssistantTurn(parts, message, to);
+    static void write(List<Part> parts, int message, RequestOutput to) {
+        AssistantTurnWriter turn = new AssistantTurnWriter(parts, message, to);
         int summaries = turn.summaries();
         if (summaries == 0 || summaries < parts.size()) {
             turn.message();
@@ -33,7 +33,7 @@ final class ChatAssistantTurn {
         for (int i = 0; i < parts.size(); i++) {
             if (isSummary(parts.get(i))) {
                 Part.Other block = (Part.Other) parts.get(i);
-                ChatUserTurn.plain(ChatParts.compaction(block, Place.of(message, i)), json);
+                UserTurnWriter.plain(UserPartWriter.compaction(block, Place.of(message, i)), json);
                 count++;
             }
         }
@@ -48,7 +48,7 @@ final class ChatAssistantTurn {
         json.objectStart().member("role", "assistant");
         losses();
         boolean calls = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
-        if (calls && parts.stream().noneMatch(ChatAssistantTurn::hasText)) {
+        if (calls && parts.stream().noneMatch(AssistantTurnWriter::hasText)) {
             json.name("content").nullValue();
         } else {
             content();
@@ -170,7 +170,7 @@ final class ChatAssistantTurn {
 
     private void call(Part part) {
         if (part instanceof Part.ToolCall call) {
-            ChatToolCall.write(call, to);
+            ToolCallWriter.write(call, to);
         }
     }
 }

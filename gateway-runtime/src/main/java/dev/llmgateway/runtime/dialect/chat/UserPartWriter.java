@@ -11,13 +11,13 @@ import dev.llmgateway.runtime.model.Slice;
 import java.util.List;
 
 /// Content parts of a `user` message.
-final class ChatParts {
+final class UserPartWriter {
     private static final String PDF = "application/pdf";
 
-    private ChatParts() {}
+    private UserPartWriter() {}
 
     /// Adds the parts that say the same to the list that is being written: none, one, or several.
-    static void write(Part part, Place place, ChatOutput to) {
+    static void write(Part part, Place place, RequestOutput to) {
         switch (part) {
             case Part.Text(Slice text, CacheMark cache) -> to.text(text, cache);
             case Part.Refusal(Slice text) -> to.text(text, CacheMark.None);
@@ -32,7 +32,7 @@ final class ChatParts {
         }
     }
 
-    private static void image(Media media, CacheMark cache, Place place, ChatOutput to) {
+    private static void image(Media media, CacheMark cache, Place place, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("type", "image_url");
         json.name("image_url").objectStart();
         switch (media) {
@@ -47,13 +47,13 @@ final class ChatParts {
         json.objectEnd();
     }
 
-    private static void dataUri(String member, String mediaType, Slice data, ChatOutput to) {
+    private static void dataUri(String member, String mediaType, Slice data, RequestOutput to) {
         to.quote(member).ascii("data:").raw(JsonText.escapedBytes(mediaType));
         to.json().ascii(";base64,").raw(data);
         to.endQuote();
     }
 
-    private static void document(Part.Document document, Place place, ChatOutput to) {
+    private static void document(Part.Document document, Place place, RequestOutput to) {
         if (document.citations()) {
             DocumentText.citationsLost(place, to);
         }
@@ -89,7 +89,7 @@ final class ChatParts {
                         + " its content");
     }
 
-    private static void file(Part.Document document, Slice data, ChatOutput to) {
+    private static void file(Part.Document document, Slice data, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("type", "file");
         json.name("file").objectStart();
         if (document.title().isEmpty()) {
@@ -103,7 +103,7 @@ final class ChatParts {
         json.objectEnd();
     }
 
-    private static void plainDocument(Part.Document document, Slice text, ChatOutput to) {
+    private static void plainDocument(Part.Document document, Slice text, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("type", "text");
         to.quote("text");
         DocumentText.write(document.title(), text, json);
@@ -114,7 +114,7 @@ final class ChatParts {
 
     /// The document's mark goes to its last part.
     private static void flattened(
-            Part.Document document, List<Part> parts, Place place, ChatOutput to) {
+            Part.Document document, List<Part> parts, Place place, RequestOutput to) {
         if (!document.title().isEmpty()) {
             to.text(document.title(), CacheMark.None);
         }
@@ -133,7 +133,7 @@ final class ChatParts {
         json.member("data", data).member("format", format).objectEnd().objectEnd();
     }
 
-    private static void searchResult(Part.SearchResult result, Place place, ChatOutput to) {
+    private static void searchResult(Part.SearchResult result, Place place, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("type", "text");
         to.quote("text");
         SearchResultText.write(result, place, json, to);
@@ -142,7 +142,7 @@ final class ChatParts {
         json.objectEnd();
     }
 
-    private static void other(Part.Other other, Place place, ChatOutput to) {
+    private static void other(Part.Other other, Place place, RequestOutput to) {
         switch (other.type()) {
             case "compaction" -> to.text(compaction(other, place), CacheMark.None);
             case "container_upload" ->

@@ -10,7 +10,7 @@ import dev.llmgateway.runtime.model.Slice;
 /// A body being written, and what its writing depends on.
 ///
 /// @param scratch empty but while [#compacted] works
-record ChatOutput(Target target, Notes notes, JsonBytes json, JsonBytes scratch) {
+record RequestOutput(Target target, Notes notes, JsonBytes json, JsonBytes scratch) {
     private static final byte QUOTE = '"';
 
     /// Starts a string that is written in pieces; stands behind a member's name.

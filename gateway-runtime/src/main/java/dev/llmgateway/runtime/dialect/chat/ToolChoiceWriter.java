@@ -8,10 +8,10 @@ import dev.llmgateway.runtime.model.ToolChoice;
 import java.util.List;
 
 /// The member `tool_choice`, which upstreams take only together with `tools`.
-final class ChatToolChoice {
+final class ToolChoiceWriter {
     private static final String FIELD = "tool_choice";
 
-    private ChatToolChoice() {}
+    private ToolChoiceWriter() {}
 
     /// @throws Refusal when a call is demanded of a tool that had to be left out
     static void write(ChatRequest request, ToolsWritten tools, JsonBytes json) {

@@ -6,10 +6,10 @@ import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Slice;
 
 /// An element of `tool_calls`.
-final class ChatToolCall {
-    private ChatToolCall() {}
+final class ToolCallWriter {
+    private ToolCallWriter() {}
 
-    static void write(Part.ToolCall call, ChatOutput to) {
+    static void write(Part.ToolCall call, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("id", call.id());
         switch (call.arguments()) {
             case Arguments.Value(Slice value) -> {

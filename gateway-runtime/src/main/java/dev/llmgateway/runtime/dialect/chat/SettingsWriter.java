@@ -8,10 +8,10 @@ import dev.llmgateway.runtime.model.Reasoning;
 import dev.llmgateway.runtime.model.Slice;
 
 /// The reply's form, how much is thought about it, for whom, how it is served.
-final class ChatSettings {
-    private ChatSettings() {}
+final class SettingsWriter {
+    private SettingsWriter() {}
 
-    static void write(ChatRequest request, ChatOutput to) {
+    static void write(ChatRequest request, RequestOutput to) {
         reasoning(request, to);
         format(request, to.json());
         if (takesIdentity(to)) {
@@ -25,7 +25,7 @@ final class ChatSettings {
         }
     }
 
-    private static void reasoning(ChatRequest request, ChatOutput to) {
+    private static void reasoning(ChatRequest request, RequestOutput to) {
         Reasoning reasoning = request.reasoning();
         String asked = ReasoningEffort.asked(reasoning);
         if (asked.isEmpty()) {
@@ -78,7 +78,7 @@ final class ChatSettings {
     }
 
     /// Google's Chat interface refuses members that it does not know, these among them.
-    private static boolean takesIdentity(ChatOutput to) {
+    private static boolean takesIdentity(RequestOutput to) {
         return !to.target().entry().provider().equals("Google");
     }
 
@@ -106,7 +106,7 @@ final class ChatSettings {
         }
     }
 
-    private static void tier(ChatRequest request, ChatOutput to) {
+    private static void tier(ChatRequest request, RequestOutput to) {
         String tier = request.serviceTier();
         if (tier.isEmpty()) {
             return;

@@ -13,24 +13,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The members `tools`, `tool_choice`, `parallel_tool_calls` and `web_search_options`.
-final class ChatTools {
+final class ToolsWriter {
     private static final Slice NO_PARAMETERS = Slice.of("{\"type\":\"object\",\"properties\":{}}");
 
     private final ChatRequest request;
-    private final ChatOutput to;
+    private final RequestOutput to;
     private final JsonBytes json;
     private final Set<String> leftOut = new HashSet<>();
     private Optional<Tool.WebSearch> search = Optional.empty();
 
-    private ChatTools(ChatRequest request, ChatOutput to) {
+    private ToolsWriter(ChatRequest request, RequestOutput to) {
         this.request = request;
         this.to = to;
         this.json = to.json();
     }
 
-    static void write(ChatRequest request, ChatOutput to) {
+    static void write(ChatRequest request, RequestOutput to) {
         if (!request.tools().isEmpty()) {
-            new ChatTools(request, to).write();
+            new ToolsWriter(request, to).write();
         } else if (request.toolChoice() instanceof ToolChoice.Any
                 || request.toolChoice() instanceof ToolChoice.Named) {
             to.notes().lost("tool_choice", "there are no tools");
@@ -52,7 +52,7 @@ final class ChatTools {
             json.cut(start);
         }
         search.ifPresent(this::searchOptions);
-        ChatToolChoice.write(request, new ToolsWritten(any, search, leftOut), json);
+        ToolChoiceWriter.write(request, new ToolsWritten(any, search, leftOut), json);
         if (any && !request.parallelToolCalls()) {
             json.member("parallel_tool_calls", false);
         }

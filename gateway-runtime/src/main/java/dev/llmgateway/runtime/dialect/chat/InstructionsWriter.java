@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Messages of instructions: those that lead a conversation, and those in its middle.
-final class ChatInstructions {
-    private ChatInstructions() {}
+final class InstructionsWriter {
+    private InstructionsWriter() {}
 
-    static void leading(List<Part.Text> system, ChatOutput to) {
+    static void leading(List<Part.Text> system, RequestOutput to) {
         List<Part.Text> texts =
                 to.target().anthropicVendor() ? system : BillingLine.without(system);
         if (!texts.isEmpty()) {
@@ -19,7 +19,7 @@ final class ChatInstructions {
     }
 
     /// @param message index of the turn
-    static void inTheMiddle(List<Part> parts, int message, ChatOutput to) {
+    static void inTheMiddle(List<Part> parts, int message, RequestOutput to) {
         List<Part.Text> texts = texts(parts, message, to);
         if (texts.isEmpty()) {
             return;
@@ -36,7 +36,7 @@ final class ChatInstructions {
         }
     }
 
-    private static List<Part.Text> texts(List<Part> parts, int message, ChatOutput to) {
+    private static List<Part.Text> texts(List<Part> parts, int message, RequestOutput to) {
         List<Part.Text> texts = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof Part.Text text) {
@@ -48,7 +48,7 @@ final class ChatInstructions {
         return texts;
     }
 
-    private static void message(String role, List<Part.Text> texts, ChatOutput to) {
+    private static void message(String role, List<Part.Text> texts, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("role", role);
         boolean marked = false;
         for (Part.Text text : texts) {
@@ -65,7 +65,7 @@ final class ChatInstructions {
     }
 
     /// One part for each marked prefix, with the same text in all as if it were one.
-    private static void parts(List<Part.Text> texts, ChatOutput to) {
+    private static void parts(List<Part.Text> texts, RequestOutput to) {
         JsonBytes json = to.json().name("content").arrayStart();
         int from = 0;
         for (int i = 0; i < texts.size(); i++) {
@@ -96,7 +96,7 @@ final class ChatInstructions {
     }
 
     /// For upstreams that take instructions at the beginning only.
-    private static void reminder(List<Part.Text> texts, ChatOutput to) {
+    private static void reminder(List<Part.Text> texts, RequestOutput to) {
         JsonBytes json = to.json().objectStart().member("role", "user");
         to.quote("content").ascii("<system-reminder>");
         joined(texts, json);

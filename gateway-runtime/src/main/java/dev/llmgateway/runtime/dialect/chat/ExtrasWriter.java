@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// Members the hub has no place for: what Chat knows goes on to it when it comes from a format of
 /// OpenAI's older family; all else is named as lost, but for what says nothing.
-final class ChatExtras {
+final class ExtrasWriter {
     /// Members of Chat that mean the same in each request of its family.
     private static final Set<String> CHAT =
             Set.of(
@@ -34,9 +34,9 @@ final class ChatExtras {
     private static final Set<String> ELSEWHERE =
             Set.of("previous_response_id", "conversation", "prompt");
 
-    private ChatExtras() {}
+    private ExtrasWriter() {}
 
-    static void write(ChatRequest request, ChatOutput to) {
+    static void write(ChatRequest request, RequestOutput to) {
         for (Extra extra : request.extras()) {
             boolean named =
                     switch (request.source()) {
@@ -53,7 +53,7 @@ final class ChatExtras {
     }
 
     /// @return whether nothing is left to be said of it
-    private static boolean chat(Extra extra, ChatOutput to) {
+    private static boolean chat(Extra extra, RequestOutput to) {
         if (extra.value().is("null") || extra.name().equals("store")) {
             return true;
         }
@@ -74,7 +74,7 @@ final class ChatExtras {
         return true;
     }
 
-    private static boolean completions(Extra extra, ChatOutput to) {
+    private static boolean completions(Extra extra, RequestOutput to) {
         return switch (extra.name()) {
             case "logprobs" -> logprobs(extra.value(), to);
             case "best_of" -> JsonCursor.of(extra.value()).count(1) <= 1;
@@ -85,7 +85,7 @@ final class ChatExtras {
     }
 
     /// A count of alternatives there, a flag and a count here.
-    private static boolean logprobs(Slice value, ChatOutput to) {
+    private static boolean logprobs(Slice value, RequestOutput to) {
         JsonCursor json = JsonCursor.of(value);
         if (json.kind() == JsonKind.Number) {
             to.json().member("logprobs", true).member("top_logprobs", json.count(0));
