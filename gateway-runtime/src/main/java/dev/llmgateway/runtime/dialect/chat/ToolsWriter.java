@@ -140,14 +140,18 @@ final class ToolsWriter {
     }
 
     private void lostIfSaid(Slice value, String field) {
-        if (!value.isEmpty()) {
+        if (isSaid(value)) {
             to.notes().lost(field, "Chat's web search has no such setting");
         }
     }
 
+    private static boolean isSaid(Slice value) {
+        return !value.isEmpty() && !value.is("null");
+    }
+
     private void searchOptions(Tool.WebSearch web) {
         json.name("web_search_options").objectStart();
-        if (!web.userLocation().isEmpty()) {
+        if (isSaid(web.userLocation())) {
             json.name("user_location").objectStart().member("type", "approximate");
             json.name("approximate").objectStart();
             JsonCursor location = JsonCursor.of(web.userLocation());

@@ -149,6 +149,11 @@ class ToolsWriterTest {
                           'approximate':{'city':'Bonn','country':'DE'}}}}
                         """)
                 .loses("tools[0].allowed_domains", "tools[0].max_uses");
+        Slice nothing = Slice.of("null");
+        Tool bare = new Tool.WebSearch("web_search", nothing, nothing, nothing, nothing);
+        Written.to(compatible().with(SEARCH), messages().tools(bare))
+                .hasOnly("{'web_search_options':{}}")
+                .losesNothing();
         Written.to(compatible(), messages().tools(search, function()))
                 .hasOnly("{'tools':[" + F + "]}")
                 .loses("tools[0]");
@@ -194,6 +199,11 @@ class ToolsWriterTest {
         Written.to(compatible(), messages().oneCallATurn().choice(new ToolChoice.Auto()))
                 .hasOnly("{}")
                 .losesNothing();
+        Written.to(
+                        compatible(),
+                        messages().tools(typed("computer_20250124", "computer")).oneCallATurn())
+                .hasOnly("{}")
+                .loses("tools[0]");
         Written.to(compatible(), messages().choice(new ToolChoice.Any()))
                 .hasOnly("{}")
                 .loses("tool_choice");
