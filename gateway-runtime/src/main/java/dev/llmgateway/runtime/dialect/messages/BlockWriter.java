@@ -46,15 +46,24 @@ final class BlockWriter {
                                     + " transcript");
             case Part.ToolResult result -> toolResult(result, turn, index);
             case Part.SearchResult result -> searchResult(result, turn, index);
-            case Part.ServerTool(var type, var json) -> foreign(type, json, turn, index);
-            case Part.Other(var type, var json) -> foreign(type, json, turn, index);
+            case Part.ServerTool tool -> serverTool(tool, turn, index);
+            case Part.Other(_, Slice json) -> foreign(json, turn, index);
             case Part.Thinking _, Part.RedactedThinking _, Part.ToolCall _ ->
                     draft.notes().lost(draft.path(turn, index), "only assistants say this");
         }
     }
 
-    /// What is Anthropic's own goes back as it came; nobody else's has a place.
-    void foreign(String type, Slice json, int turn, int index) {
+    /// Calls and results of tools that Anthropic runs are its own, whoever brings them back.
+    void serverTool(Part.ServerTool part, int turn, int index) {
+        if (draft.request().source() == WireFormat.Responses) {
+            foreign(part.json(), turn, index);
+        } else {
+            out.json(part.json());
+        }
+    }
+
+    /// A part that only its own format knows.
+    void foreign(Slice json, int turn, int index) {
         if (draft.request().source() == WireFormat.Messages) {
             out.json(json);
         } else {

@@ -87,9 +87,6 @@ public final class MessagesRequestWriter {
     }
 
     private static void checkEnd(Draft draft) {
-        if (draft.placement().messages().isEmpty()) {
-            throw new Refusal("messages", "a Messages upstream needs a message of the user");
-        }
         if (draft.placement().endsWithAssistant() && !draft.target().entry().prefill()) {
             throw new Refusal(
                     draft.path(draft.placement().messages().getLast().index()),

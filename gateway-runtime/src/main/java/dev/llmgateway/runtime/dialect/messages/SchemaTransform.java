@@ -79,18 +79,12 @@ final class SchemaTransform {
         description(rest, out);
     }
 
+    /// Under their new name, also when they came under the old one.
     private void definitions(SchemaMembers rest, JsonBytes out, int level) {
-        int start = out.length();
-        out.name("$defs").objectStart();
-        int empty = out.length();
-        for (String name : new String[] {"$defs", "definitions"}) {
-            if (rest.has(name, JsonKind.Object)) {
-                schemas(rest.take(name), out, level);
-            }
-        }
-        if (out.length() == empty) {
-            out.cut(start);
-        } else {
+        String name = rest.has("$defs", JsonKind.Object) ? "$defs" : "definitions";
+        if (rest.has(name, JsonKind.Object)) {
+            out.name("$defs").objectStart();
+            schemas(rest.take(name), out, level);
             out.objectEnd();
         }
     }

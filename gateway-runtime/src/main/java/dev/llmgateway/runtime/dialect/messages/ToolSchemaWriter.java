@@ -100,7 +100,8 @@ final class ToolSchemaWriter {
         json.over(schema).object();
         while (json.member()) {
             Slice key = json.keySlice();
-            boolean definition = key.is("$defs") || key.is("definitions");
+            String name = json.key();
+            boolean definition = name.equals("$defs") || name.equals("definitions");
             Slice value = json.value();
             if (definition == definitions) {
                 to.string(key).raw((byte) ':').raw(value);
@@ -117,8 +118,9 @@ final class ToolSchemaWriter {
         json.over(schema).object();
         while (json.member()) {
             Slice key = json.keySlice();
+            boolean type = json.key().equals("type");
             Slice value = json.value();
-            if (!key.is("type")) {
+            if (!type) {
                 to.string(key).raw((byte) ':').raw(value);
             }
         }
@@ -129,7 +131,7 @@ final class ToolSchemaWriter {
         boolean typed = false;
         json.over(schema).object();
         while (json.member()) {
-            boolean type = json.keySlice().is("type");
+            boolean type = json.key().equals("type");
             typed |= type && !json.isNull();
             json.skip();
         }

@@ -7,11 +7,14 @@ import dev.llmgateway.runtime.model.Tool;
 import dev.llmgateway.runtime.model.ToolChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Writes `tools` and `tool_choice`.
 final class ToolsWriter {
     /// Tools with a strict schema in one request, at Anthropic.
     private static final int MOST_STRICT = 20;
+
+    private static final Pattern DATED = Pattern.compile("_20\\d{6}$");
 
     private final Draft draft;
     private final JsonBytes out;
@@ -47,10 +50,9 @@ final class ToolsWriter {
     private List<Tool> offered() {
         List<Tool> offered = new ArrayList<>();
         List<Tool> tools = draft.request().tools();
-        boolean typed = draft.request().source() == WireFormat.Messages;
         for (int i = 0; i < tools.size(); i++) {
             Tool tool = tools.get(i);
-            if (tool instanceof Tool.Typed && !typed) {
+            if (tool instanceof Tool.Typed typed && !isKnown(typed)) {
                 draft.notes().lost("tools[" + i + "]", "a tool of an unknown type");
             } else if (!(draft.request().toolChoice() instanceof ToolChoice.Allowed(var names, _))
                     || names.contains(tool.name())) {
@@ -58,6 +60,11 @@ final class ToolsWriter {
             }
         }
         return offered;
+    }
+
+    /// Anthropic's own have a date in their type; Chat clients set them too.
+    private boolean isKnown(Tool.Typed tool) {
+        return draft.request().source() == WireFormat.Messages || DATED.matcher(tool.type()).find();
     }
 
     private void noteChoiceWithoutTools() {

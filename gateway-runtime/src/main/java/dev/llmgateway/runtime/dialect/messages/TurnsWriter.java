@@ -26,9 +26,13 @@ final class TurnsWriter {
     void write() {
         noteWhatIsNoInstruction();
         out.name("messages").arrayStart();
+        int empty = out.length();
         List<Message> messages = draft.placement().messages();
         for (int i = 0; i < messages.size(); i++) {
             message(messages.get(i), i == messages.size() - 1);
+        }
+        if (out.length() == empty) {
+            throw new Refusal("messages", "a Messages upstream needs a message of the user");
         }
         out.arrayEnd();
     }
@@ -125,8 +129,8 @@ final class TurnsWriter {
                             new Part.Text(prefill ? Blanks.trimmed(text) : text, cache), draft);
             case Part.Refusal(Slice text) -> BlockWriter.refusal(text, draft);
             case Part.ToolCall call -> calls.write(call, turn);
-            case Part.ServerTool(var type, var json) -> blocks.foreign(type, json, turn, index);
-            case Part.Other(var type, var json) -> blocks.foreign(type, json, turn, index);
+            case Part.ServerTool tool -> blocks.serverTool(tool, turn, index);
+            case Part.Other(_, Slice json) -> blocks.foreign(json, turn, index);
             case Part.Thinking _, Part.RedactedThinking _ -> {
                 // Stand before.
             }
