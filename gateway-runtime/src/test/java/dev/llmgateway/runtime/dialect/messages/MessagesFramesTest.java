@@ -143,6 +143,24 @@ class MessagesFramesTest {
     }
 
     @Test
+    void a_delta_that_was_learned_means_another_block_once_its_own_has_closed() {
+        String start = opened(0, "{'type':'text','text':''}");
+
+        assertThat(events(START, start, text(0, "a"), closed(0), text(0, "b"), STOP))
+                .containsExactly(
+                        STARTED,
+                        new Open(0, TEXT),
+                        new Delta(0, Slice.of("a")),
+                        new Close(0),
+                        new Open(1, TEXT),
+                        new Delta(1, Slice.of("b")),
+                        new Close(1),
+                        FINISHED);
+        assertThat(events(START, start, text(0, "a"), start, text(0, "b"), STOP))
+                .containsSubsequence(new Open(1, TEXT), new Delta(1, Slice.of("b")));
+    }
+
+    @Test
     void what_is_not_known_is_ignored() {
         assertThat(
                         events(
