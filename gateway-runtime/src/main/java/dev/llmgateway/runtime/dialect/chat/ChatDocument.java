@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
 
 /// Reads one Chat completion. For one reply.
 public final class ChatDocument implements WholeDecoder {
-    private final ChatReply reply;
+    private final DecodedReply reply;
 
     /// @param random makes the ids that upstreams leave out
     public ChatDocument(RandomGenerator random) {
-        this.reply = new ChatReply(random);
+        this.reply = new DecodedReply(random);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 public final class ChatFrames implements FrameDecoder {
     private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
 
-    private final ChatReply reply;
+    private final DecodedReply reply;
     private final ChatChunk chunk = new ChatChunk("delta");
     private final KnownChunk text = new KnownChunk();
     private final KnownChunk thought = new KnownChunk();
@@ -24,7 +24,7 @@ public final class ChatFrames implements FrameDecoder {
 
     /// @param random makes the ids that upstreams leave out
     public ChatFrames(RandomGenerator random) {
-        this.reply = new ChatReply(random);
+        this.reply = new DecodedReply(random);
     }
 
     @Override
@@ -56,13 +56,13 @@ public final class ChatFrames implements FrameDecoder {
         int end = text.end(bytes, from, to);
         if (end >= 0) {
             Slice said = new Slice(bytes, text.start(from), end);
-            reply.say(ChatBlocks.Kind.Text, said, events);
+            reply.say(DecodedBlocks.Kind.Text, said, events);
             return true;
         }
         end = thought.end(bytes, from, to);
         if (end >= 0) {
             Slice said = new Slice(bytes, thought.start(from), end);
-            reply.say(ChatBlocks.Kind.Thinking, said, events);
+            reply.say(DecodedBlocks.Kind.Thinking, said, events);
             return true;
         }
         end = arguments.end(bytes, from, to);

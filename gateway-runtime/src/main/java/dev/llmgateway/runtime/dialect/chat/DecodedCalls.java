@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Which call a fragment belongs to (translation.md 4.2). Upstreams number calls, or give each its
 /// id, or neither; some number all of them 0, some rotate the id in mid-call.
-final class ChatCalls {
+final class DecodedCalls {
     /// Far beyond what a model calls in one reply; bounds what a stream can make us keep.
     static final int MOST = 1_024;
 
     /// Number of the one call of the deprecated `function_call`.
     static final long LEGACY = -2;
 
-    private final List<ChatCall> calls = new ArrayList<>();
+    private final List<DecodedCall> calls = new ArrayList<>();
 
-    List<ChatCall> all() {
+    List<DecodedCall> all() {
         return calls;
     }
 
     /// The call with this number that was begun last; null: none.
-    @Nullable ChatCall numbered(long index) {
+    @Nullable DecodedCall numbered(long index) {
         for (int i = calls.size() - 1; i >= 0; i--) {
             if (calls.get(i).index == index) {
                 return calls.get(i);
@@ -32,24 +32,24 @@ final class ChatCalls {
     /// The call a fragment belongs to, begun when it is a new one.
     ///
     /// @param position of the fragment among those of its chunk
-    ChatCall of(ChatFragment fragment, int position) {
-        ChatCall known = known(fragment, position);
+    DecodedCall of(CallFragment fragment, int position) {
+        DecodedCall known = known(fragment, position);
         if (known != null) {
             return known;
         }
-        ChatCall call = new ChatCall(fragment.index, fragment.custom);
+        DecodedCall call = new DecodedCall(fragment.index, fragment.custom);
         calls.add(call);
         return call;
     }
 
-    private @Nullable ChatCall known(ChatFragment fragment, int position) {
-        ChatCall named = fragment.id.isEmpty() ? null : identified(fragment.id);
+    private @Nullable DecodedCall known(CallFragment fragment, int position) {
+        DecodedCall named = fragment.id.isEmpty() ? null : identified(fragment.id);
         if (named != null
-                && (fragment.index == ChatFragment.UNNUMBERED || fragment.index == named.index)) {
+                && (fragment.index == CallFragment.UNNUMBERED || fragment.index == named.index)) {
             return named;
         }
-        boolean numbered = fragment.index != ChatFragment.UNNUMBERED;
-        ChatCall last = numbered ? numbered(fragment.index) : last();
+        boolean numbered = fragment.index != CallFragment.UNNUMBERED;
+        DecodedCall last = numbered ? numbered(fragment.index) : last();
         if (last == null) {
             return null;
         }
@@ -61,7 +61,7 @@ final class ChatCalls {
         return same || !last.isFollowedBy(fragment.id, fragment.name) ? last : null;
     }
 
-    private @Nullable ChatCall identified(String id) {
+    private @Nullable DecodedCall identified(String id) {
         for (int i = calls.size() - 1; i >= 0; i--) {
             if (calls.get(i).id().equals(id)) {
                 return calls.get(i);
@@ -70,7 +70,7 @@ final class ChatCalls {
         return null;
     }
 
-    private @Nullable ChatCall last() {
+    private @Nullable DecodedCall last() {
         return calls.isEmpty() ? null : calls.getLast();
     }
 }

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 /// Reads content that is a list of parts, as some upstreams send it: texts, refusals, and Mistral's
 /// thoughts, which are a list themselves.
-final class ChatParts {
-    private final ChatBlocks blocks;
+final class DecodedParts {
+    private final DecodedBlocks blocks;
 
-    ChatParts(ChatBlocks blocks) {
+    DecodedParts(DecodedBlocks blocks) {
         this.blocks = blocks;
     }
 
@@ -20,11 +20,11 @@ final class ChatParts {
         JsonCursor json = JsonCursor.of(list);
         json.array();
         while (json.element()) {
-            part(json, ChatBlocks.Kind.Text, to);
+            part(json, DecodedBlocks.Kind.Text, to);
         }
     }
 
-    private void part(JsonCursor json, ChatBlocks.Kind kind, Consumer<ReplyEvent> to) {
+    private void part(JsonCursor json, DecodedBlocks.Kind kind, Consumer<ReplyEvent> to) {
         if (json.kind() == JsonKind.String) {
             blocks.say(kind, json.string(), to);
             return;
@@ -35,21 +35,21 @@ final class ChatParts {
         while (json.member()) {
             switch (json.key()) {
                 case "text" -> blocks.say(kind, json.string(), to);
-                case "refusal" -> blocks.say(ChatBlocks.Kind.Refusal, json.string(), to);
+                case "refusal" -> blocks.say(DecodedBlocks.Kind.Refusal, json.string(), to);
                 case "thinking" -> thoughts(json, kind, to);
                 default -> json.skip();
             }
         }
     }
 
-    private void thoughts(JsonCursor json, ChatBlocks.Kind around, Consumer<ReplyEvent> to) {
-        if (around == ChatBlocks.Kind.Thinking) {
+    private void thoughts(JsonCursor json, DecodedBlocks.Kind around, Consumer<ReplyEvent> to) {
+        if (around == DecodedBlocks.Kind.Thinking) {
             json.skip(); // they do not nest
         } else if (json.kind() == JsonKind.String) {
-            blocks.say(ChatBlocks.Kind.Thinking, json.string(), to);
+            blocks.say(DecodedBlocks.Kind.Thinking, json.string(), to);
         } else if (json.array()) {
             while (json.element()) {
-                part(json, ChatBlocks.Kind.Thinking, to);
+                part(json, DecodedBlocks.Kind.Thinking, to);
             }
         }
     }

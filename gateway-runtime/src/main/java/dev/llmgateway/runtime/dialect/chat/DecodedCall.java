@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /// A call of a tool as it comes together: waiting for its id, its name and the first of its
 /// arguments, then open, then closed.
-final class ChatCall {
+final class DecodedCall {
     private enum State {
         Waiting,
         Open,
@@ -28,7 +28,7 @@ final class ChatCall {
     private boolean argued;
 
     /// @param custom of a tool that takes free text
-    ChatCall(long index, boolean custom) {
+    DecodedCall(long index, boolean custom) {
         this.index = index;
         this.custom = custom;
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Tells one reply of a Chat upstream, from the chunks of a stream or from its one document.
-final class ChatReply {
+final class DecodedReply {
     private static final String CUT_OFF = "upstream stream ended before completion";
 
     /// Characters of an unknown reason that are shown.
@@ -21,10 +21,10 @@ final class ChatReply {
     private static final String ID_PREFIX = "chatcmpl-";
 
     private final RandomGenerator random;
-    private final ChatBlocks blocks;
+    private final DecodedBlocks blocks;
     private final ChatUsage counts = new ChatUsage();
     private final JsonCursor json = new JsonCursor();
-    private final ChatFragment fragment = new ChatFragment();
+    private final CallFragment fragment = new CallFragment();
     private String id = "";
     private String model = "";
     private String finish = "";
@@ -33,9 +33,9 @@ final class ChatReply {
     private boolean started;
     private boolean ended;
 
-    ChatReply(RandomGenerator random) {
+    DecodedReply(RandomGenerator random) {
         this.random = random;
-        this.blocks = new ChatBlocks(random);
+        this.blocks = new DecodedBlocks(random);
     }
 
     /// `Finish` or `Fail` was told.
@@ -62,10 +62,10 @@ final class ChatReply {
         }
         start(to);
         ChatDelta delta = chunk.delta();
-        blocks.say(ChatBlocks.Kind.Thinking, delta.reasoning, to);
+        blocks.say(DecodedBlocks.Kind.Thinking, delta.reasoning, to);
         parts(delta.parts, to);
-        blocks.say(ChatBlocks.Kind.Text, delta.content, to);
-        blocks.say(ChatBlocks.Kind.Refusal, delta.refusal, to);
+        blocks.say(DecodedBlocks.Kind.Text, delta.content, to);
+        blocks.say(DecodedBlocks.Kind.Refusal, delta.refusal, to);
         calls(delta, whole, to);
         if (!delta.finish.isEmpty()) {
             finish = JsonCursor.decoded(delta.finish);
@@ -74,7 +74,7 @@ final class ChatReply {
     }
 
     /// More of a text, without a chunk around it.
-    void say(ChatBlocks.Kind kind, Slice text, Consumer<ReplyEvent> to) {
+    void say(DecodedBlocks.Kind kind, Slice text, Consumer<ReplyEvent> to) {
         blocks.say(kind, text, to);
     }
 
@@ -109,7 +109,7 @@ final class ChatReply {
     /// Mistral's thoughts are a list of parts inside a part.
     private void parts(Slice list, Consumer<ReplyEvent> to) {
         if (!list.isEmpty()) {
-            new ChatParts(blocks).read(list, to);
+            new DecodedParts(blocks).read(list, to);
         }
     }
 
@@ -135,7 +135,7 @@ final class ChatReply {
     }
 
     /// The one fragment of a call in the chunk taken last, when it holds arguments and no more.
-    Optional<ChatFragment> onlyArguments() {
+    Optional<CallFragment> onlyArguments() {
         return fragments == 1 && fragment.onlyArgues() ? Optional.of(fragment) : Optional.empty();
     }
 

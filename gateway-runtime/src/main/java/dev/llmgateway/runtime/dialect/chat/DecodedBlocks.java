@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The blocks of one reply, opened and closed as its texts and calls come. One text is open at a
 /// time; calls may be open side by side while their arguments come interleaved.
-final class ChatBlocks {
+final class DecodedBlocks {
     /// What texts are.
     enum Kind {
         Text,
@@ -23,7 +23,7 @@ final class ChatBlocks {
     private static final int NONE = -1;
 
     private final RandomGenerator random;
-    private final ChatCalls calls = new ChatCalls();
+    private final DecodedCalls calls = new DecodedCalls();
     private final Block text = new Block.Text();
     private final Block thinking = new Block.Thinking();
     private Kind kind = Kind.Text;
@@ -35,7 +35,7 @@ final class ChatBlocks {
     private boolean nonsense;
 
     /// @param random makes the ids that upstreams leave out
-    ChatBlocks(RandomGenerator random) {
+    DecodedBlocks(RandomGenerator random) {
         this.random = random;
     }
 
@@ -57,26 +57,26 @@ final class ChatBlocks {
     }
 
     /// @param position of the fragment among those of its chunk
-    void call(ChatFragment fragment, int position, Consumer<ReplyEvent> to) {
+    void call(CallFragment fragment, int position, Consumer<ReplyEvent> to) {
         if (fragment.saysNothing()) {
             return;
         }
-        ChatCall call = calls.of(fragment, position);
+        DecodedCall call = calls.of(fragment, position);
         call.tell(fragment.id, fragment.name);
         waiting |= call.waits();
         argue(call, fragment.arguments, to);
-        nonsense |= calls.all().size() > ChatCalls.MOST;
+        nonsense |= calls.all().size() > DecodedCalls.MOST;
     }
 
     /// More arguments of the call with a number, if there is one.
     void argue(long index, Slice piece, Consumer<ReplyEvent> to) {
-        ChatCall call = calls.numbered(index);
+        DecodedCall call = calls.numbered(index);
         if (call != null) {
             argue(call, piece, to);
         }
     }
 
-    private void argue(ChatCall call, Slice piece, Consumer<ReplyEvent> to) {
+    private void argue(DecodedCall call, Slice piece, Consumer<ReplyEvent> to) {
         if (waiting) {
             openWaiting(call, to);
         }
@@ -91,10 +91,10 @@ final class ChatBlocks {
     }
 
     /// Opens the calls that waited for more of their names, but for one that may still get some.
-    private void openWaiting(@Nullable ChatCall except, Consumer<ReplyEvent> to) {
+    private void openWaiting(@Nullable DecodedCall except, Consumer<ReplyEvent> to) {
         waiting = false;
         for (int i = 0; i < calls.all().size(); i++) {
-            ChatCall call = calls.all().get(i);
+            DecodedCall call = calls.all().get(i);
             if (call.waits() && call.named() && call != except) {
                 open(call, to);
             }
@@ -102,7 +102,7 @@ final class ChatBlocks {
         }
     }
 
-    private void open(ChatCall call, Consumer<ReplyEvent> to) {
+    private void open(DecodedCall call, Consumer<ReplyEvent> to) {
         closeSettled(to);
         called = true;
         if (call.id().isEmpty()) {
@@ -115,7 +115,7 @@ final class ChatBlocks {
     private void closeSettled(Consumer<ReplyEvent> to) {
         closeText(to);
         for (int i = 0; i < calls.all().size(); i++) {
-            ChatCall call = calls.all().get(i);
+            DecodedCall call = calls.all().get(i);
             if (call.complete()) {
                 call.close(to);
             }
@@ -147,7 +147,7 @@ final class ChatBlocks {
 
     /// Whether the arguments of a call break off.
     boolean cut() {
-        return calls.all().stream().anyMatch(ChatCall::cut);
+        return calls.all().stream().anyMatch(DecodedCall::cut);
     }
 
     /// Whether more calls came, or more arguments without a name, than a model makes.

@@ -7,7 +7,7 @@ import dev.llmgateway.runtime.dialect.json.JsonKind;
 import dev.llmgateway.runtime.model.Slice;
 
 /// A piece of a tool call; reused.
-final class ChatFragment {
+final class CallFragment {
     static final long UNNUMBERED = -1;
 
     long index = UNNUMBERED;
@@ -43,7 +43,7 @@ final class ChatFragment {
     /// Reads the deprecated `function_call`.
     void readLegacy(JsonCursor json) {
         clear();
-        index = ChatCalls.LEGACY;
+        index = DecodedCalls.LEGACY;
         function(json);
     }
 
