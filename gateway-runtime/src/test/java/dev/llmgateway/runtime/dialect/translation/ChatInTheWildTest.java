@@ -66,6 +66,17 @@ class ChatInTheWildTest {
     }
 
     @Test
+    void calls_without_index_id_and_arguments_stay_apart_in_one_chunk() {
+        String both = "{\"function\":{\"name\":\"f\"}},{\"function\":{\"name\":\"g\"}}";
+
+        JsonNode content = message(stream(call(both), finish("stop"))).get("content");
+
+        assertThat(content)
+                .extracting(block -> block.get("name").asText())
+                .containsExactly("f", "g");
+    }
+
+    @Test
     void every_call_has_index_0_and_an_id_of_its_own() {
         calls(
                 stream(
