@@ -15,13 +15,11 @@ import java.util.Set;
 /// Names of tools and ids of calls as all formats take them (translation.md 2.7): what is legal
 /// stays, the rest gets an alias that depends on nothing but the request.
 public final class ToolNames {
-    private final ChatRequest request;
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, String> originals = new HashMap<>();
     private final boolean oddIds;
 
     private ToolNames(ChatRequest request) {
-        this.request = request;
         Set<String> names = new LinkedHashSet<>();
         for (Tool tool : request.tools()) {
             names.add(tool.name());
@@ -93,12 +91,7 @@ public final class ToolNames {
         return originals.getOrDefault(alias, alias);
     }
 
-    /// The request with aliases in its tools, its choice and its history.
-    public ChatRequest applied() {
-        return changesNothing() ? request : applied(request);
-    }
-
-    /// Another state of the request, such as that whose turns were ordered.
+    /// The request, or another state of it, with aliases in its tools, its choice and its history.
     public ChatRequest applied(ChatRequest to) {
         if (changesNothing()) {
             return to;

@@ -32,7 +32,7 @@ class ToolNamesTest {
         ToolNames names = ToolNames.of(request);
 
         assertThat(names.changesNothing()).isTrue();
-        assertThat(names.applied()).isSameAs(request);
+        assertThat(names.applied(request)).isSameAs(request);
         assertThat(names.original("a-b_C9")).isEqualTo("a-b_C9");
     }
 
@@ -46,7 +46,7 @@ class ToolNamesTest {
                         new ToolChoice.Named("fs.read"));
 
         ToolNames names = ToolNames.of(request);
-        ChatRequest applied = names.applied();
+        ChatRequest applied = names.applied(request);
 
         assertThat(applied.tools().get(0).name())
                 .hasSize(64)
@@ -75,7 +75,7 @@ class ToolNamesTest {
         ChatRequest request =
                 Requests.of(assistant(call("functions.f:0")), user(result("functions.f:0", "r")));
 
-        ChatRequest applied = ToolNames.of(request).applied();
+        ChatRequest applied = ToolNames.of(request).applied(request);
 
         String id = ToolAlias.callId("functions.f:0");
         assertThat(id).matches("call_[a-zA-Z0-9_-]{27}");
@@ -90,11 +90,12 @@ class ToolNamesTest {
                         .map(name -> function(name, "{}"))
                         .toList();
 
-        ToolNames all = ToolNames.of(Requests.of(List.of(), tools, new ToolChoice.Unsaid()));
+        ChatRequest request = Requests.of(List.of(), tools, new ToolChoice.Unsaid());
+        ToolNames all = ToolNames.of(request);
 
         Set<String> aliases = new HashSet<>();
         for (int i = 0; i < tools.size(); i++) {
-            String alias = all.applied().tools().get(i).name();
+            String alias = all.applied(request).tools().get(i).name();
             assertThat(alias).matches("[a-zA-Z0-9_-]{1,64}");
             assertThat(all.original(alias)).isEqualTo(tools.get(i).name());
             assertThat(aliases.add(alias)).isTrue();
@@ -104,10 +105,8 @@ class ToolNamesTest {
     private static Set<String> aliases(String... names) {
         List<Tool> tools = List.of(names).stream().map(name -> function(name, "{}")).toList();
         Set<String> aliases = new HashSet<>();
-        ToolNames.of(Requests.of(List.of(), tools, new ToolChoice.Unsaid()))
-                .applied()
-                .tools()
-                .forEach(tool -> aliases.add(tool.name()));
+        ChatRequest request = Requests.of(List.of(), tools, new ToolChoice.Unsaid());
+        ToolNames.of(request).applied(request).tools().forEach(tool -> aliases.add(tool.name()));
         return aliases;
     }
 }
