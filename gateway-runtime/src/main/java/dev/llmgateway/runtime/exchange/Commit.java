@@ -4,11 +4,17 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The point of no return: holds a reply's head back until something follows it, since until then a
-/// failure can still choose its status.
+/// The point of no return: holds a reply back until the client is to know of it. A document begins
+/// with its first byte; a stream with its first content, or after a while without any, since until
+/// then a failure can still choose its status and another account can answer (translation.md 4.0).
 final class Commit {
+    /// Bytes of events before the first content that are kept; more than any vendor sends.
+    private static final int MOST_EARLY = 64 << 10;
+
     private final Delivery delivery;
     private final Workspace workspace;
     private final Trail trail;
@@ -20,6 +26,8 @@ final class Commit {
     private long contentLength;
     private int status;
     private boolean stream;
+    private List<ByteBuf> early = List.of();
+    private int earlyBytes;
 
     /// @param format the client's
     Commit(
@@ -40,6 +48,9 @@ final class Commit {
         contentLength = passage.contentLength();
         stream = passage.stream();
         status = httpStatus;
+        if (stream) {
+            heartbeat = new Heartbeat(downstream, format, workspace.heartbeatMillis(), this::head);
+        }
     }
 
     /// Whether the client knows nothing yet.
@@ -56,21 +67,42 @@ final class Commit {
         return status;
     }
 
-    /// Bytes for the client; the head goes first.
-    void pass(ByteBuf bytes) {
+    /// Bytes for the client.
+    ///
+    /// @param content the reply so far has content, or its end
+    void pass(ByteBuf bytes, boolean content) {
         if (!bytes.isReadable()) {
             bytes.release();
             return;
         }
+        if (pending() && stream && !content && keep(bytes)) {
+            return;
+        }
         head();
-        trail.sent(bytes.readableBytes());
+        send(bytes);
         if (heartbeat != null) {
             heartbeat.touch();
         }
+    }
+
+    private boolean keep(ByteBuf bytes) {
+        if (earlyBytes + bytes.readableBytes() > MOST_EARLY) {
+            return false;
+        }
+        if (early.isEmpty()) {
+            early = new ArrayList<>(4);
+        }
+        earlyBytes += bytes.readableBytes();
+        early.add(bytes);
+        return true;
+    }
+
+    private void send(ByteBuf bytes) {
+        trail.sent(bytes.readableBytes());
         downstream.data(bytes);
     }
 
-    /// Sends the head, if it is held.
+    /// Sends what is held.
     void head() {
         HeaderLines prepared = held;
         if (prepared == null) {
@@ -81,9 +113,9 @@ final class Commit {
         trail.answering(status);
         downstream.head(status, prepared, contentLength);
         workspace.give(prepared);
-        if (stream) {
-            heartbeat = new Heartbeat(downstream, format, workspace.heartbeatMillis());
-        }
+        List<ByteBuf> kept = early;
+        early = List.of();
+        kept.forEach(this::send);
     }
 
     void release() {
@@ -91,6 +123,8 @@ final class Commit {
             workspace.give(held);
             held = null;
         }
+        early.forEach(ByteBuf::release);
+        early = List.of();
         if (heartbeat != null) {
             heartbeat.stop();
         }

@@ -46,6 +46,19 @@ final class Forwarding {
         };
     }
 
+    /// A failure of the provider that another account makes good; where none can, its own words are
+    /// the client's.
+    static Optional<FailureClass> failedOver(int status, Candidate candidate, Delivery delivery) {
+        boolean provider =
+                status >= 400
+                        && FailureClassifier.reply(status, candidate.account().health())
+                                instanceof ReplyClass.Failed(FailureClass failure, boolean _)
+                        && failure == FailureClass.Upstream;
+        return provider && delivery.another()
+                ? Optional.of(FailureClass.Upstream)
+                : Optional.empty();
+    }
+
     private static boolean ours(int status, FailureClass failure) {
         return status < 400
                 || failure == FailureClass.Capacity

@@ -10,10 +10,10 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
-import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.transport.UpstreamCall;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// A stream succeeds only with its format's own end; anything else becomes the format's error
 /// event, never a normal end.
 final class Relay implements Reply {
-    /// How long the rest of a reply may take behind its end before the connection is given up
-    /// instead of reused.
-    private static final long DRAIN_MILLIS = 1_000;
-
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -41,9 +37,9 @@ final class Relay implements Reply {
     private final Candidate candidate;
     private final @Nullable Translation translation;
     private final Commit commit;
+    private final Drain drain;
 
     private @Nullable ReplyTap tap;
-    private Loop.@Nullable Cancellable drain;
     private boolean lengthTold;
     private int contents;
     private boolean stream;
@@ -64,23 +60,31 @@ final class Relay implements Reply {
         this.order = order;
         this.candidate = candidate;
         this.translation = translation;
+        this.drain = new Drain(downstream.loop());
         this.commit = new Commit(delivery, workspace, trail, downstream, order.format());
+    }
+
+    /// The call this is the reply to.
+    void of(UpstreamCall upstream) {
+        drain.of(upstream);
     }
 
     @Override
     public void head(ResponseHead head) {
         trail.replied();
         int status = head.status();
-        Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
+        Optional<FailureClass> failure =
+                Forwarding.refusal(status, candidate)
+                        .or(() -> Forwarding.failedOver(status, candidate, delivery));
         if (failure.isPresent()) {
             over = true;
-            drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
+            drain.begin();
             delivery.refused(failure.get(), status, Forwarding.retryAfter(head, trail.nowMillis()));
             return;
         }
         if (ReplyHeaders.encoded(head)) {
             // Nobody would read it, and a stream of it may be long.
-            delivery.cancelCall();
+            drain.giveUp();
             release();
             delivery.broken(Faults.encodedReply());
             return;
@@ -112,13 +116,13 @@ final class Relay implements Reply {
             bytes.release();
             return;
         }
-        commit.pass(bytes);
+        commit.pass(bytes, current.sawContent());
         if (!stream || current.contents() != contents) {
             contents = current.contents();
             delivery.progressed();
         }
         if (current.failure() != null || (stream && current.broken())) {
-            delivery.cancelCall();
+            drain.giveUp();
             breakStream(current, Faults.brokenStream());
         } else if (current.ended() && (stream || translation != null)) {
             finishEarly(current);
@@ -143,7 +147,7 @@ final class Relay implements Reply {
                 Optional.ofNullable(current.failure())
                         .or(() -> Faults.inStream(current.errorKind()));
         if (ours.isPresent()) {
-            delivery.cancelCall();
+            drain.giveUp();
             breakStream(current, ours.get());
         }
         return ours.isPresent();
@@ -151,16 +155,15 @@ final class Relay implements Reply {
 
     /// The format's own end was passed on: the client is served, whatever the upstream still sends.
     private void finishEarly(ReplyTap current) {
+        commit.head();
         finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
         downstream.end();
-        drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
+        drain.begin();
     }
 
     @Override
     public void end() {
-        if (drain != null) {
-            drain.cancel();
-        }
+        drain.done();
         ReplyTap current = tap;
         if (over || current == null) {
             return;
@@ -178,7 +181,7 @@ final class Relay implements Reply {
             breakOff(current);
             return;
         }
-        commit.pass(rest);
+        commit.pass(rest, true);
         commit.head();
         // What is no JSON is no success, but the client may read it: proxies say why in HTML.
         boolean success = commit.status() < 400 && !current.sawError() && !current.broken();
@@ -188,9 +191,7 @@ final class Relay implements Reply {
 
     @Override
     public void fail(TransportFailure failure) {
-        if (drain != null) {
-            drain.cancel();
-        }
+        drain.done();
         ReplyTap current = tap;
         if (over) {
             return;
@@ -210,7 +211,8 @@ final class Relay implements Reply {
     private void breakOrEnd(ReplyTap current, GatewayError error) {
         ByteBuf rest = current.finish();
         if (current.endedEnough()) {
-            commit.pass(rest);
+            commit.pass(rest, true);
+            commit.head();
             finish(current, Outcome.Served);
             downstream.end();
         } else {
