@@ -20,6 +20,7 @@ final class Commit {
     private final Trail trail;
     private final Downstream downstream;
     private final WireFormat format;
+    private final boolean patient;
 
     private @Nullable HeaderLines held;
     private @Nullable Heartbeat heartbeat;
@@ -30,24 +31,30 @@ final class Commit {
     private int earlyBytes;
 
     /// @param format the client's
+    /// @param patient a stream is held until its first content, not only its first event
     Commit(
             Delivery delivery,
             Workspace workspace,
             Trail trail,
             Downstream downstream,
-            WireFormat format) {
+            WireFormat format,
+            boolean patient) {
         this.delivery = delivery;
         this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.format = format;
+        this.patient = patient;
     }
 
-    void hold(Passage passage, int httpStatus) {
-        held = passage.headers();
-        contentLength = passage.contentLength();
-        stream = passage.stream();
+    /// @param headers the client's
+    /// @param events the client is sent an event stream
+    /// @param length bytes the client is told; -1: chunked
+    void hold(int httpStatus, HeaderLines headers, boolean events, long length) {
         status = httpStatus;
+        held = headers;
+        stream = events;
+        contentLength = length;
         if (stream) {
             heartbeat = new Heartbeat(downstream, format, workspace.heartbeatMillis(), this::head);
         }
@@ -75,7 +82,7 @@ final class Commit {
             bytes.release();
             return;
         }
-        if (pending() && stream && !content && keep(bytes)) {
+        if (patient && pending() && stream && !content && keep(bytes)) {
             return;
         }
         head();

@@ -140,6 +140,12 @@ final class Delivery {
         relay.of(call);
     }
 
+    /// Where the reply of a new attempt waits.
+    Commit commit() {
+        boolean patient = plan.settings().commitPoint().equals("FirstContent");
+        return new Commit(this, workspace, trail, downstream, order.format(), patient);
+    }
+
     /// The reply has begun: nothing is sent again after this.
     void committed() {
         releaseBody();

@@ -11,15 +11,12 @@ final class Drain {
     private static final long MILLIS = 1_000;
 
     private final Loop loop;
-    private @Nullable UpstreamCall call;
+    private final @Nullable UpstreamCall call;
     private Loop.@Nullable Cancellable limit;
 
-    Drain(Loop loop) {
+    Drain(Loop loop, @Nullable UpstreamCall call) {
         this.loop = loop;
-    }
-
-    void of(UpstreamCall upstream) {
-        call = upstream;
+        this.call = call;
     }
 
     void begin() {

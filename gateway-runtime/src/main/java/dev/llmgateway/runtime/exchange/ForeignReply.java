@@ -36,9 +36,7 @@ final class ForeignReply implements Reply {
     @Override
     public void head(ResponseHead head) {
         status = head.status();
-        if (status < 400
-                || Forwarding.refusal(status, candidate).isPresent()
-                || Forwarding.failedOver(status, candidate, delivery).isPresent()) {
+        if (status < 400 || Forwarding.refusal(status, candidate, delivery).isPresent()) {
             relay.head(head);
             return;
         }

@@ -10,6 +10,7 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
+import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
@@ -37,9 +38,9 @@ final class Relay implements Reply {
     private final Candidate candidate;
     private final @Nullable Translation translation;
     private final Commit commit;
-    private final Drain drain;
-
     private @Nullable ReplyTap tap;
+    private @Nullable Drain drain;
+    private @Nullable UpstreamCall call;
     private boolean lengthTold;
     private int contents;
     private boolean stream;
@@ -60,48 +61,54 @@ final class Relay implements Reply {
         this.order = order;
         this.candidate = candidate;
         this.translation = translation;
-        this.drain = new Drain(downstream.loop());
-        this.commit = new Commit(delivery, workspace, trail, downstream, order.format());
+        this.commit = delivery.commit();
     }
 
     /// The call this is the reply to.
     void of(UpstreamCall upstream) {
-        drain.of(upstream);
+        call = upstream;
+    }
+
+    private Drain drained() {
+        drain = new Drain(downstream.loop(), call);
+        return drain;
     }
 
     @Override
     public void head(ResponseHead head) {
         trail.replied();
         int status = head.status();
-        Optional<FailureClass> failure =
-                Forwarding.refusal(status, candidate)
-                        .or(() -> Forwarding.failedOver(status, candidate, delivery));
+        Optional<FailureClass> failure = Forwarding.refusal(status, candidate, delivery);
         if (failure.isPresent()) {
             over = true;
-            drain.begin();
+            drained().begin();
             delivery.refused(failure.get(), status, Forwarding.retryAfter(head, trail.nowMillis()));
             return;
         }
         if (ReplyHeaders.encoded(head)) {
             // Nobody would read it, and a stream of it may be long.
-            drain.giveUp();
+            drained().giveUp();
             release();
             delivery.broken(Faults.encodedReply());
             return;
         }
-        Passage passage =
-                Passage.of(
-                        head,
-                        order,
-                        candidate,
-                        translation,
-                        workspace,
-                        trail,
-                        downstream.allocator());
-        tap = passage.tap();
-        stream = passage.stream();
-        lengthTold = passage.contentLength() >= 0;
-        commit.hold(passage, status);
+        if (translation == null) {
+            relayed(head, status);
+        } else {
+            stream = translation.clientStreams();
+            tap = translation.tap(Forwarding.isEventStream(head), downstream.allocator());
+            HeaderLines lines = workspace.headers();
+            commit.hold(status, Forwarding.translated(lines, translation, trail), stream, -1);
+        }
+    }
+
+    private void relayed(ResponseHead head, int status) {
+        stream = Forwarding.isEventStream(head);
+        boolean renamed = !order.facts().model().equals(candidate.model());
+        tap = workspace.taps().take(order.format(), stream, renamed ? order.facts().model() : null);
+        lengthTold = !stream && !renamed && head.contentLength() >= 0;
+        HeaderLines lines = Forwarding.headers(workspace.headers(), head, stream, trail);
+        commit.hold(status, lines, stream, lengthTold ? head.contentLength() : -1);
     }
 
     @Override
@@ -122,7 +129,7 @@ final class Relay implements Reply {
             delivery.progressed();
         }
         if (current.failure() != null || (stream && current.broken())) {
-            drain.giveUp();
+            drained().giveUp();
             breakStream(current, Faults.brokenStream());
         } else if (current.ended() && (stream || translation != null)) {
             finishEarly(current);
@@ -143,11 +150,9 @@ final class Relay implements Reply {
             }
             return false;
         }
-        Optional<GatewayError> ours =
-                Optional.ofNullable(current.failure())
-                        .or(() -> Faults.inStream(current.errorKind()));
+        Optional<GatewayError> ours = Faults.inStream(current);
         if (ours.isPresent()) {
-            drain.giveUp();
+            drained().giveUp();
             breakStream(current, ours.get());
         }
         return ours.isPresent();
@@ -158,12 +163,14 @@ final class Relay implements Reply {
         commit.head();
         finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
         downstream.end();
-        drain.begin();
+        drained().begin();
     }
 
     @Override
     public void end() {
-        drain.done();
+        if (drain != null) {
+            drain.done();
+        }
         ReplyTap current = tap;
         if (over || current == null) {
             return;
@@ -191,7 +198,9 @@ final class Relay implements Reply {
 
     @Override
     public void fail(TransportFailure failure) {
-        drain.done();
+        if (drain != null) {
+            drain.done();
+        }
         ReplyTap current = tap;
         if (over) {
             return;
