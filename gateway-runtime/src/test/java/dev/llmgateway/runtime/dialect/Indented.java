@@ -32,6 +32,9 @@ final class Indented {
                 line();
             }
             case ':' -> out.append(": ");
+            case ' ', '\n', '\r', '\t' -> {
+                // Between tokens; the next line has its own.
+            }
             default -> out.append(c);
         }
         return at + 1;
@@ -39,18 +42,26 @@ final class Indented {
 
     private void open(String json, int at) {
         out.append(json.charAt(at));
-        if ("}]".indexOf(json.charAt(at + 1)) < 0) {
+        if ("}]".indexOf(json.charAt(next(json, at))) < 0) {
             depth++;
             line();
         }
     }
 
     private void close(String json, int at) {
-        if ("{[".indexOf(json.charAt(at - 1)) < 0) {
+        if ("{[".indexOf(out.charAt(out.length() - 1)) < 0) {
             depth--;
             line();
         }
         out.append(json.charAt(at));
+    }
+
+    private static int next(String json, int at) {
+        int next = at + 1;
+        while (Character.isWhitespace(json.charAt(next))) {
+            next++;
+        }
+        return next;
     }
 
     private void line() {

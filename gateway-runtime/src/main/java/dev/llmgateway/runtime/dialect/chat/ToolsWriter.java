@@ -14,8 +14,6 @@ import java.util.Set;
 
 /// The members `tools`, `tool_choice`, `parallel_tool_calls` and `web_search_options`.
 final class ToolsWriter {
-    private static final Slice NO_PARAMETERS = Slice.of("{\"type\":\"object\",\"properties\":{}}");
-
     private final ChatRequest request;
     private final RequestOutput to;
     private final JsonBytes json;
@@ -82,8 +80,9 @@ final class ToolsWriter {
         if (!function.description().isEmpty() || !function.examples().isEmpty()) {
             description(function);
         }
-        Slice schema = function.schema().isEmpty() ? NO_PARAMETERS : function.schema();
-        json.name("parameters").json(schema);
+        Slice schema = function.schema();
+        json.name("parameters");
+        ParametersWriter.write(schema, json);
         if (function.strict() && maySayStrict(schema)) {
             json.member("strict", true);
         }
