@@ -249,4 +249,58 @@ class EdgeCasesTest {
         assertThat(frames[frames.length - 2].contains("\"choices\":[]")).isEqualTo(tail > 0);
         assertThat(String.join("", frames).contains("\"usage\"")).isEqualTo(asked);
     }
+
+    private static String ofChat(String stream) {
+        Crossing crossing = Crossing.plain(WireFormat.ChatCompletions, WireFormat.Messages);
+        return crossing.reply(stream.replace('\'', '"').getBytes(UTF_8), true, true);
+    }
+
+    private static final String BEGUN =
+            START.replace("USAGE", "{'input_tokens':1,'output_tokens':1}")
+                    + "event: content_block_start\ndata: {'type':'content_block_start','index':0,"
+                    + "'content_block':{'type':'tool_use','id':'t','name':'f','input':{}}}\n\n"
+                    + "event: content_block_delta\ndata: {'type':'content_block_delta','index':0,"
+                    + "'delta':{'type':'input_json_delta','partial_json':'{'}}\n\n";
+
+    @Test
+    void case_14_an_error_of_anthropics_in_mid_stream_is_an_error_and_no_stop() {
+        String reply =
+                ofChat(
+                        BEGUN
+                                + "event: error\ndata: {'type':'error','error':{'type':'overloaded_error',"
+                                + "'message':'Overloaded'}}\n\n");
+
+        assertThat(reply)
+                .endsWith(
+                        "data: {\"error\":{\"type\":\"service_unavailable_error\",\"message\":"
+                                + "\"Overloaded\",\"param\":null,\"code\":\"server_is_overloaded\"}}\n\n")
+                .doesNotContain("\"finish_reason\":\"", "[DONE]");
+    }
+
+    @Test
+    void case_15_a_stream_of_anthropics_cut_in_mid_arguments_ends_in_an_error() {
+        assertThat(ofChat(BEGUN))
+                .contains("data: {\"error\":{")
+                .doesNotContain("\"finish_reason\":\"", "[DONE]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "event: message_st", "event: message_stop\ndata: {'type'"})
+    void case_16_a_stream_of_anthropics_may_break_off_behind_its_reason(String rest) {
+        String stream = START.replace("USAGE", "{'input_tokens':1,'output_tokens':1}");
+
+        String reply = ofChat(stream + end("{'output_tokens':7}").replace(STOP, rest));
+
+        assertThat(reply).contains("\"finish_reason\":\"stop\"").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void case_45_a_second_start_of_anthropics_is_ignored() {
+        String start = START.replace("USAGE", "{'input_tokens':1,'output_tokens':1}");
+        String other = start.replace("msg_a1", "msg_other");
+
+        String reply = ofChat(start + other + end("{'output_tokens':7}"));
+
+        assertThat(reply).containsOnlyOnce("\"role\"").doesNotContain("other");
+    }
 }
