@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.llmgateway.runtime.dialect.json.MalformedJson;
 import dev.llmgateway.runtime.dialect.sse.SseFrame;
 import dev.llmgateway.runtime.dialect.translation.FrameDecoder;
+import dev.llmgateway.runtime.dialect.translation.LearnedFrame;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a stream of Chat completion chunks (translation.md 4.2). The chunks of one stream are the
 /// same but for a text, so most are known by the bytes around it and not read at all.
@@ -17,9 +19,9 @@ public final class ChatFrames implements FrameDecoder {
 
     private final DecodedReply reply;
     private final ChatChunk chunk = new ChatChunk("delta");
-    private final KnownChunk text = new KnownChunk();
-    private final KnownChunk thought = new KnownChunk();
-    private final KnownChunk arguments = new KnownChunk();
+    private final LearnedFrame text = new LearnedFrame();
+    private final LearnedFrame thought = new LearnedFrame();
+    private final LearnedFrame arguments = new LearnedFrame();
     private long argued;
 
     /// @param random makes the ids that upstreams leave out
@@ -53,21 +55,19 @@ public final class ChatFrames implements FrameDecoder {
     }
 
     private boolean isKnown(byte[] bytes, int from, int to, Consumer<ReplyEvent> events) {
-        int end = text.end(bytes, from, to);
-        if (end >= 0) {
-            Slice said = new Slice(bytes, text.start(from), end);
+        @Nullable Slice said = text.match(bytes, from, to);
+        if (said != null && !said.isEmpty()) {
             reply.say(DecodedBlocks.Kind.Text, said, events);
             return true;
         }
-        end = thought.end(bytes, from, to);
-        if (end >= 0) {
-            Slice said = new Slice(bytes, thought.start(from), end);
+        said = thought.match(bytes, from, to);
+        if (said != null && !said.isEmpty()) {
             reply.say(DecodedBlocks.Kind.Thinking, said, events);
             return true;
         }
-        end = arguments.end(bytes, from, to);
-        if (end >= 0) {
-            reply.argue(argued, new Slice(bytes, arguments.start(from), end), events);
+        said = arguments.match(bytes, from, to);
+        if (said != null && !said.isEmpty()) {
+            reply.argue(argued, said, events);
             return true;
         }
         return false;
@@ -107,7 +107,7 @@ public final class ChatFrames implements FrameDecoder {
         }
         Slice only = delta.onlyText();
         if (!only.isEmpty()) {
-            KnownChunk known = delta.content.isEmpty() ? thought : text;
+            LearnedFrame known = delta.content.isEmpty() ? thought : text;
             known.learn(data, only, chunk.obfuscation);
         } else if (delta.onlyCalls()) {
             reply.onlyArguments()

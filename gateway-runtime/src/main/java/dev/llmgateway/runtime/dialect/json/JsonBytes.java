@@ -11,11 +11,14 @@ public final class JsonBytes {
     /// A buffer grown beyond this is not kept by [#clear].
     private static final int MOST_KEPT = 1 << 20;
 
-    private static final int FIRST = 1 << 10;
+    private static final int FIRST = 1 << 8;
+    private static final byte[] NOTHING = {};
     private static final byte[] LEAST_LONG =
             "-9223372036854775808".getBytes(StandardCharsets.US_ASCII);
 
-    private byte[] bytes = new byte[FIRST];
+    /// Room comes with the first byte, since many are made that only rare requests write to.
+    private byte[] bytes = NOTHING;
+
     private int length;
 
     public int length() {
@@ -29,7 +32,7 @@ public final class JsonBytes {
     public void clear() {
         length = 0;
         if (bytes.length > MOST_KEPT) {
-            bytes = new byte[FIRST];
+            bytes = NOTHING;
         }
     }
 
@@ -79,7 +82,24 @@ public final class JsonBytes {
     /// A string value.
     public JsonBytes value(String text) {
         comma();
-        return raw((byte) '"').raw(JsonText.escapedBytes(text)).raw((byte) '"');
+        raw((byte) '"');
+        if (isPlain(text)) {
+            ascii(text);
+        } else {
+            raw(JsonText.escapedBytes(text));
+        }
+        return raw((byte) '"');
+    }
+
+    /// Whether a text is ASCII without anything to escape, as most that we write are.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A string value whose inside is escaped already.
@@ -210,6 +230,7 @@ public final class JsonBytes {
 
     private int grown(int count) {
         int needed = Math.addExact(length, count);
-        return Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8));
+        int twice = (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
+        return Math.max(Math.max(needed, twice), FIRST);
     }
 }

@@ -23,7 +23,6 @@ import dev.llmgateway.runtime.model.Slice;
 /// reached; slices it gives are valid JSON, or the valid inside of a string.
 public final class JsonCursor {
     private final JsonLexer lexer = new JsonLexer();
-    private final KeyNames names = new KeyNames();
     private Slice text = Slice.EMPTY;
     private int at;
     private int depth;
@@ -131,9 +130,9 @@ public final class JsonCursor {
         return i >= text.from() && (text.bytes()[i] == '{' || text.bytes()[i] == '[');
     }
 
-    /// The current member's name, decoded; the same instance for names that are often seen.
+    /// The current member's name, decoded; without garbage for those that the formats know.
     public String key() {
-        return names.name(key);
+        return KnownNames.of(key);
     }
 
     /// The current member's name, escaped.
@@ -175,9 +174,10 @@ public final class JsonCursor {
         return new Slice(text.bytes(), start + 1, at - 1);
     }
 
-    /// A string, decoded; empty when the value is none.
+    /// A string, decoded; empty when the value is none. Without garbage for the short ones that the
+    /// formats know, such as kinds and roles.
     public String text() {
-        return decoded(string());
+        return KnownNames.of(string());
     }
 
     /// A whole number at or above zero; `absent` for anything else. Fractions are cut off.

@@ -20,13 +20,8 @@ final class JsonLexer {
     private int end;
 
     void over(Slice json) {
-        over(json.bytes(), json.to());
-    }
-
-    /// @param behind one past the text's last byte
-    void over(byte[] text, int behind) {
-        bytes = text;
-        end = behind;
+        bytes = json.bytes();
+        end = json.to();
     }
 
     int byteAt(int at) {

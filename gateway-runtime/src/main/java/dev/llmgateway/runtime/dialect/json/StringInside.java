@@ -5,31 +5,38 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Whether bytes may stand between the quotes of a JSON string: strict RFC 8259, UTF-8 checked.
+/// Which bytes may stand between the quotes of a JSON string: strict RFC 8259, UTF-8 checked.
 /// Answers without garbage where [JsonLexer] would throw.
 public final class StringInside {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
-    private static final int NO = -1;
+
+    /// There is no such index.
+    public static final int NONE = -1;
 
     private StringInside() {}
 
-    public static boolean is(byte[] bytes, int from, int to) {
+    /// Index of the quote that ends the inside which starts at `from`; `to`: there is none before;
+    /// [#NONE]: something before it may not stand inside a string, or is cut off by `to`.
+    public static int end(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             if (at + Long.BYTES <= to && JsonLexer.plain((long) LONGS.get(bytes, at))) {
                 at += Long.BYTES;
                 continue;
             }
+            if (bytes[at] == '"') {
+                return at;
+            }
             at = character(bytes, at, to);
-            if (at == NO) {
-                return false;
+            if (at == NONE) {
+                return NONE;
             }
         }
-        return true;
+        return at;
     }
 
-    /// One past the character or escape at `at`; [#NO]: it may not stand here.
+    /// One past the character or escape at `at`; [#NONE]: it may not stand here.
     private static int character(byte[] bytes, int at, int to) {
         byte b = bytes[at];
         if (b == '\\') {
@@ -37,24 +44,24 @@ public final class StringInside {
         }
         if (b < 0) {
             int length = Utf8.length(bytes, at, to);
-            return length == 0 ? NO : at + length;
+            return length == 0 ? NONE : at + length;
         }
-        return b == '"' || b < ' ' ? NO : at + 1;
+        return b < ' ' ? NONE : at + 1;
     }
 
     private static int escape(byte[] bytes, int at, int to) {
         if (at + 1 >= to) {
-            return NO;
+            return NONE;
         }
         if (bytes[at + 1] != 'u') {
-            return "\"\\/bfnrt".indexOf(bytes[at + 1]) < 0 ? NO : at + 2;
+            return "\"\\/bfnrt".indexOf(bytes[at + 1]) < 0 ? NONE : at + 2;
         }
         if (at + 6 > to) {
-            return NO;
+            return NONE;
         }
         for (int i = at + 2; i < at + 6; i++) {
             if (Character.digit(bytes[i], 16) < 0) {
-                return NO;
+                return NONE;
             }
         }
         return at + 6;

@@ -134,7 +134,7 @@ public final class MessagesFrames implements FrameDecoder {
                     default -> DecodedBlocks.NONE;
                 };
         if (learns && block != DecodedBlocks.NONE) {
-            learned.learn(data, delta.text());
+            learned.learn(data, delta.text(), Slice.EMPTY);
             learnedBlock = block;
         }
     }

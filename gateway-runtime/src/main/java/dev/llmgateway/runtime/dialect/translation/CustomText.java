@@ -57,8 +57,8 @@ final class CustomText implements TextFilter {
         out.clear();
         int at = from;
         while (at < text.length() && stage != Stage.Done) {
-            int length = EscapedUnit.length(text, at);
-            at += unit(text, at, length) ? length : 0;
+            Slice unit = text.part(at, at + EscapedUnit.length(text, at));
+            at += unit(EscapedUnit.meaning(text, at), unit) ? unit.length() : 0;
         }
         TextFilter.tell(delta.block(), outBorder.next(out.slice()), next);
     }
@@ -73,9 +73,7 @@ final class CustomText implements TextFilter {
     }
 
     /// @return whether the unit is done with
-    private boolean unit(Slice text, int at, int length) {
-        int meaning = EscapedUnit.meaning(text, at);
-        Slice unit = text.part(at, at + length);
+    private boolean unit(int meaning, Slice unit) {
         switch (stage) {
             case Text -> {
                 switch (meaning) {
@@ -126,7 +124,11 @@ final class CustomText implements TextFilter {
                 TextFilter.tell(block, border.rest(), next);
             }
             case Raw -> TextFilter.tell(block, border.rest(), next);
-            case Text, Escape, Unicode, Done -> TextFilter.tell(block, outBorder.rest(), next);
+            case Text -> {
+                TextFilter.tell(block, outBorder.rest(), next);
+                TextFilter.tell(block, border.rest(), next);
+            }
+            case Escape, Unicode, Done -> TextFilter.tell(block, outBorder.rest(), next);
         }
     }
 }

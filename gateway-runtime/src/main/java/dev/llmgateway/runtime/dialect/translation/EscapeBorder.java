@@ -35,11 +35,11 @@ final class EscapeBorder {
         return held.isEmpty();
     }
 
-    /// What was held back, unless it is no whole character.
+    /// What was held back and is valid without more: the first half of a character's two escapes.
     Slice rest() {
         Slice rest = held.slice();
-        boolean whole = rest.length() == UNICODE && rest.at(0) == '\\';
-        return whole ? rest : Slice.EMPTY;
+        boolean half = rest.length() >= UNICODE && rest.at(0) == '\\';
+        return half ? rest.part(0, UNICODE) : Slice.EMPTY;
     }
 
     /// Index behind the last whole character.

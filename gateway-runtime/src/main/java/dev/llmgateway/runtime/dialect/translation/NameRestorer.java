@@ -5,11 +5,11 @@ import dev.llmgateway.runtime.model.ReplyEvent;
 import java.util.function.Consumer;
 
 /// Calls of tools under an alias get the name back that the client knows.
-public final class NameRestorer implements Consumer<ReplyEvent> {
+final class NameRestorer implements Consumer<ReplyEvent> {
     private final ToolNames names;
     private final Consumer<ReplyEvent> next;
 
-    public NameRestorer(ToolNames names, Consumer<ReplyEvent> next) {
+    NameRestorer(ToolNames names, Consumer<ReplyEvent> next) {
         this.names = names;
         this.next = next;
     }

@@ -18,8 +18,4 @@ final class PerBlock<T> {
         }
         states.set(block, state);
     }
-
-    int size() {
-        return states.size();
-    }
 }

@@ -16,8 +16,10 @@ import java.util.function.Consumer;
 /// @param wrapped tools whose arguments were wrapped as `{"value": …}`, by the client's names
 /// @param custom tools that take free text and were sent as functions
 /// @param stops texts the upstream was not told, escaped
+/// @param input estimate of the request's tokens, for a reply that ends before the upstream tells
+///   them; 0 without stops
 public record ReplyStages(
-        ToolNames names, Set<String> wrapped, Set<String> custom, List<Slice> stops) {
+        ToolNames names, Set<String> wrapped, Set<String> custom, List<Slice> stops, long input) {
     /// @param original as the client sent it, before [ToolNames#applied]
     /// @param upstream format of the reply
     /// @param emulateStops the upstream was not told the stop texts
@@ -39,20 +41,18 @@ public record ReplyStages(
                 emulateStops
                         ? original.sampling().stop().stream().map(Slice::copy).toList()
                         : List.of();
-        return new ReplyStages(names, wrapped, custom, stops);
+        long input = stops.isEmpty() ? 0 : TokenEstimate.of(original);
+        return new ReplyStages(names, wrapped, custom, stops, input);
     }
 
     /// Stages that have nothing to do are left out.
     public Consumer<ReplyEvent> before(Consumer<ReplyEvent> encoder) {
         Consumer<ReplyEvent> first = encoder;
         if (!stops.isEmpty()) {
-            first = new StopEmulation(stops, first);
+            first = new StopEmulation(stops, input, first);
         }
-        if (!wrapped.isEmpty()) {
-            first = new RootUnwrap(wrapped, first);
-        }
-        if (!custom.isEmpty()) {
-            first = new CustomInput(custom, first);
+        if (!wrapped.isEmpty() || !custom.isEmpty()) {
+            first = new ShapeRestorer(wrapped, custom, first);
         }
         return names.changesNothing() ? first : new NameRestorer(names, first);
     }

@@ -11,18 +11,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Ends a reply at a stop text that the upstream was not told of (translation.md 2.8). Only text
-/// counts, neither thinking nor arguments. Held back is only what a stop may start with.
-public final class StopEmulation implements Consumer<ReplyEvent> {
+/// counts, neither thinking nor arguments; each block of text stands for itself. Held back is only
+/// what a stop may start with.
+///
+/// The upstream tells what a reply costs at its end, which is not waited for. So that no such reply
+/// is billed as nothing, what it did not tell at the start is estimated: tokens of the request, and
+/// of all that the reply has said up to the stop.
+final class StopEmulation implements Consumer<ReplyEvent> {
     private final List<StopText> stops;
     private final Consumer<ReplyEvent> next;
     private final PerBlock<StopSearch> searches = new PerBlock<>();
     private final List<Integer> open = new ArrayList<>();
+    private final long input;
     private Usage usage = Usage.NONE;
+    private long bytes;
     private boolean over;
 
     /// @param stops escaped
-    public StopEmulation(List<Slice> stops, Consumer<ReplyEvent> next) {
+    /// @param input estimate of the request's tokens
+    StopEmulation(List<Slice> stops, long input, Consumer<ReplyEvent> next) {
         this.stops = stops.stream().filter(stop -> !stop.isEmpty()).map(StopText::new).toList();
+        this.input = input;
         this.next = next;
     }
 
@@ -61,6 +70,7 @@ public final class StopEmulation implements Consumer<ReplyEvent> {
     }
 
     private void delta(ReplyEvent.Delta delta) {
+        bytes += delta.text().length();
         @Nullable StopSearch search = searches.at(delta.block());
         if (search == null) {
             next.accept(delta);
@@ -73,11 +83,21 @@ public final class StopEmulation implements Consumer<ReplyEvent> {
         }
     }
 
-    /// What the reply costs beyond its start is not known: the upstream tells it at the end.
     private void finish(StopText found) {
         over = true;
         open.forEach(block -> next.accept(new ReplyEvent.Close(block)));
-        next.accept(new ReplyEvent.Finish(StopReason.StopSequence, found.escaped(), usage));
+        next.accept(new ReplyEvent.Finish(StopReason.StopSequence, found.escaped(), usage()));
+    }
+
+    private Usage usage() {
+        boolean told = usage.input() + usage.cacheRead() + usage.cacheWrite() > 0;
+        long said = Math.max(1, TokenEstimate.text(bytes));
+        return new Usage(
+                told ? usage.input() : input,
+                Math.max(usage.output(), said),
+                usage.cacheRead(),
+                usage.cacheWrite(),
+                usage.reasoning());
     }
 
     private void rest(int block) {

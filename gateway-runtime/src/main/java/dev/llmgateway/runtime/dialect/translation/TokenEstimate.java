@@ -94,6 +94,11 @@ public final class TokenEstimate {
     }
 
     private static long text(Slice text) {
-        return (text.length() + BYTES_PER_TOKEN - 1L) / BYTES_PER_TOKEN;
+        return text(text.length());
+    }
+
+    /// @param bytes of text
+    static long text(long bytes) {
+        return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 }

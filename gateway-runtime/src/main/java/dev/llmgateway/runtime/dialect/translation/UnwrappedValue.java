@@ -4,7 +4,8 @@ import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.function.Consumer;
 
-/// The arguments inside `{"value": …}`; what has another shape passes as it is.
+/// The arguments inside `{"value": …}`; what has another shape passes as it is. What follows the
+/// value is left out: its start is with the client long before.
 final class UnwrappedValue implements TextFilter {
     private enum Stage {
         Prefix,
@@ -44,14 +45,22 @@ final class UnwrappedValue implements TextFilter {
     }
 
     private void value(ReplyEvent.Delta delta, Slice text, int from, Consumer<ReplyEvent> next) {
-        int end = from;
+        int start = from;
+        while (!started && start < text.length() && isBlank(text, start)) {
+            start += EscapedUnit.length(text, start);
+        }
+        int end = start;
         while (end < text.length() && stage == Stage.Value) {
             int meaning = EscapedUnit.meaning(text, end);
             boolean belongs = string ? inString(meaning) : outside(meaning);
             end += belongs ? EscapedUnit.length(text, end) : 0;
         }
-        boolean whole = from == 0 && end == text.length();
-        TextFilter.tell(delta, whole ? text : text.part(from, end), next);
+        boolean whole = start == 0 && end == text.length();
+        TextFilter.tell(delta, whole ? text : text.part(start, end), next);
+    }
+
+    private static boolean isBlank(Slice text, int at) {
+        return WrappedPrefix.isBlank(EscapedUnit.meaning(text, at));
     }
 
     private boolean inString(int meaning) {
@@ -69,12 +78,12 @@ final class UnwrappedValue implements TextFilter {
     /// @return whether the unit belongs to the value
     private boolean outside(int meaning) {
         boolean closes = meaning == '}' || meaning == ']';
-        boolean stops = closes || meaning == ',' || (WrappedPrefix.isBlank(meaning) && started);
+        boolean stops = closes || meaning == ',' || WrappedPrefix.isBlank(meaning);
         if (depth == 0 && stops) {
             stage = Stage.Done;
             return false;
         }
-        started |= !WrappedPrefix.isBlank(meaning);
+        started = true;
         if (meaning == '"') {
             string = true;
         } else if (meaning == '{' || meaning == '[') {

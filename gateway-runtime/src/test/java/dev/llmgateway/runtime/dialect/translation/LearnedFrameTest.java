@@ -7,6 +7,7 @@ import dev.llmgateway.runtime.model.Slice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnedFrameTest {
@@ -41,6 +42,9 @@ class LearnedFrameTest {
                 "{\"i\":0,\"text\":\"a long text\\\",\"n\":1}",
                 "{\"i\":0,\"text\":\"\\u12\",\"n\":1}",
                 "{\"i\":0,\"text\":\"\\x\",\"n\":1}",
+                "{\"i\":0,\"text\":\"\\u12g4\",\"n\":1}",
+                "{\"i\":0,\"text\":\"a\"b\",\"n\":1}",
+                "{\"i\":0,\"text\":\"a\",\"n\":1},{\"i\":0,\"text\":\"b\",\"n\":1}",
                 "{\"i\":0,\"text\":\"tab\there\",\"n\":1}",
                 "{",
                 ""
@@ -72,17 +76,58 @@ class LearnedFrameTest {
         LearnedFrame learned = learned();
         Slice shorter = Slice.of("{\"t\":\"x\"}");
 
-        learned.learn(shorter, shorter.part(6, 7));
+        learned.learn(shorter, shorter.part(6, 7), Slice.EMPTY);
 
         assertThat(match(learned, "{\"t\":\"yy\"}")).isEqualTo(Slice.of("yy"));
         assertThat(match(learned, DATA)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'xy', '', xy",
+        "'xy', 'longer \\\" than', xy",
+        "'', 'n', ''",
+        "'日\\n', '日', '日\\n'",
+        "'xy', 'a\"b', ",
+        "'xy', '\\', ",
+        "'xy', 'n\",\"o\":\"', ",
+        "'x\",\"n\":\"y', 'n', ",
+        "'\\', 'n', ",
+    })
+    void noise_behind_the_text_may_be_any_text(String text, String noise, @Nullable String found) {
+        LearnedFrame learned = new LearnedFrame();
+        Slice data = Slice.of("{\"c\":\"a\",\"n\":\"nnn\"}");
+        learned.learn(data, data.part(6, 7), data.part(14, 17));
+
+        assertThat(match(learned, "{\"c\":\"" + text + "\",\"n\":\"" + noise + "\"}"))
+                .isEqualTo(found == null ? null : Slice.of(found));
+        assertThat(match(learned, "{\"c\":\"" + text + "\",\"m\":\"" + noise + "\"}")).isNull();
+    }
+
+    @Test
+    void noise_before_the_text_is_not_learned() {
+        LearnedFrame learned = new LearnedFrame();
+        Slice data = Slice.of("{\"c\":\"a\",\"n\":\"nnn\"}");
+        learned.learn(data, data.part(14, 17), data.part(6, 7));
+
+        assertThat(match(learned, data.toString())).isNull();
+    }
+
+    @Test
+    void strings_of_other_bytes_teach_nothing() {
+        LearnedFrame learned = new LearnedFrame();
+        Slice data = Slice.of("{\"c\":\"a\",\"n\":\"nnn\"}");
+        learned.learn(data, Slice.EMPTY, Slice.EMPTY);
+        learned.learn(data, data.copy().part(6, 7), Slice.EMPTY);
+
+        assertThat(match(learned, data.toString())).isNull();
     }
 
     private static LearnedFrame learned() {
         Slice data = Slice.of("[" + DATA + "]").part(1, 1 + DATA.length());
         int start = DATA.indexOf("Hello");
         LearnedFrame learned = new LearnedFrame();
-        learned.learn(data, data.part(start, start + 5));
+        learned.learn(data, data.part(start, start + 5), Slice.EMPTY);
         return learned;
     }
 

@@ -21,6 +21,10 @@ final class Requests {
     private Requests() {}
 
     static ChatRequest of(List<Turn> turns, List<Tool> tools, ToolChoice choice, String... stop) {
+        return of(turns, tools, choice, Arrays.stream(stop).map(Slice::of).toList());
+    }
+
+    static ChatRequest of(List<Turn> turns, List<Tool> tools, ToolChoice choice, List<Slice> stop) {
         return new ChatRequest(
                 WireFormat.ChatCompletions,
                 "m",
@@ -31,12 +35,7 @@ final class Requests {
                 tools,
                 choice,
                 true,
-                new Sampling(
-                        Sampling.UNSAID,
-                        Slice.EMPTY,
-                        Slice.EMPTY,
-                        Slice.EMPTY,
-                        Arrays.stream(stop).map(Slice::of).toList()),
+                new Sampling(Sampling.UNSAID, Slice.EMPTY, Slice.EMPTY, Slice.EMPTY, stop),
                 new OutputFormat.Text(),
                 Reasoning.UNSAID,
                 "",

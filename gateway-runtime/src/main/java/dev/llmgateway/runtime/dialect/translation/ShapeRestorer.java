@@ -6,15 +6,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Arguments of tools whose schema was wrapped, since its root was a choice, are unwrapped.
-public final class RootUnwrap implements Consumer<ReplyEvent> {
-    private final Set<String> tools;
+/// Calls of tools that the upstream was told of in another shape get the shape back that the client
+/// knows: free text where it was asked for an object with one `input`, and the bare arguments where
+/// their schema was wrapped, since its root was a choice.
+final class ShapeRestorer implements Consumer<ReplyEvent> {
+    private final Set<String> wrapped;
+    private final Set<String> custom;
     private final Consumer<ReplyEvent> next;
     private final PerBlock<TextFilter> filters = new PerBlock<>();
 
-    /// @param tools names as the client knows them
-    public RootUnwrap(Set<String> tools, Consumer<ReplyEvent> next) {
-        this.tools = Set.copyOf(tools);
+    /// @param wrapped names as the client knows them; so are those of `custom`
+    ShapeRestorer(Set<String> wrapped, Set<String> custom, Consumer<ReplyEvent> next) {
+        this.wrapped = wrapped;
+        this.custom = custom;
         this.next = next;
     }
 
@@ -48,9 +52,15 @@ public final class RootUnwrap implements Consumer<ReplyEvent> {
     }
 
     private ReplyEvent opened(ReplyEvent.Open open) {
-        if (open.kind() instanceof Block.ToolCall call && tools.contains(call.name())) {
-            filters.put(open.block(), new UnwrappedValue());
+        if (!(open.kind() instanceof Block.ToolCall(String id, String name))) {
             return open;
+        }
+        if (custom.contains(name)) {
+            filters.put(open.block(), new CustomText());
+            return new ReplyEvent.Open(open.block(), new Block.CustomCall(id, name));
+        }
+        if (wrapped.contains(name)) {
+            filters.put(open.block(), new UnwrappedValue());
         }
         return open;
     }
