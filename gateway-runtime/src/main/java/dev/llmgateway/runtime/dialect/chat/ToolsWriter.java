@@ -3,6 +3,8 @@ package dev.llmgateway.runtime.dialect.chat;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
+import dev.llmgateway.runtime.dialect.json.JsonKind;
+import dev.llmgateway.runtime.dialect.translation.RootSchema;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.Tool;
@@ -83,7 +85,13 @@ final class ToolsWriter {
             description(function);
         }
         Slice schema = function.schema().isEmpty() ? NO_PARAMETERS : function.schema();
-        json.name("parameters").json(schema);
+        json.name("parameters");
+        if (JsonCursor.of(schema).kind() == JsonKind.Object) {
+            RootSchema.writeTyped(
+                    schema, json); // Claude Code sends deferred tools with an empty one
+        } else {
+            json.json(schema);
+        }
         if (function.strict() && maySayStrict(schema)) {
             json.member("strict", true);
         }
