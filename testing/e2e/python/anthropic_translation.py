@@ -1,6 +1,7 @@
 """The official Anthropic SDK for Python before upstream.py: each conversation natively (Messages) and translated (Chat)."""
 
 import base64
+import hashlib
 import json
 import re
 
@@ -255,6 +256,29 @@ def broken_streams_raise():
             equal((fault, error.body["type"]), (fault, "error"))
 
 
+@check
+def parameters_are_mapped():
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
+    body = echoed(user(), tools=TOOLS, tool_choice={"type": "tool", "name": "now", "disable_parallel_tool_use": True},
+                  stop_sequences=["END"], output_config={"format": {"type": "json_schema", "schema": schema}},
+                  metadata={"user_id": "someone"}, service_tier="standard_only")
+    equal(body["tool_choice"], {"type": "function", "function": {"name": "now"}})
+    equal((body["parallel_tool_calls"], body["stop"], body["service_tier"]), (False, ["END"], "default"))
+    equal(body["response_format"]["json_schema"]["schema"], schema)
+    equal(body["safety_identifier"], hashlib.sha256(b"someone").hexdigest())
+    equal(body["max_completion_tokens"], 500)
+    shapes.valid(shapes.CHAT, body)
+
+
+@check
+def unknown_fields_are_named():
+    reply = client.messages.with_raw_response.create(
+        **ask(TRANSLATED + "text"), extra_body={"top_k": 5, "no_such_field": 1, "container": "c"})
+    warnings = reply.headers["x-gateway-warnings"]
+    for field in ("top_k", "no_such_field", "container"):
+        assert field in warnings, warnings
+
+
 # Claude Code's request for a one-line prompt, by its members; the long texts are filled in.
 CACHED = {"type": "ephemeral"}
 CLAUDE_CODE = {
@@ -331,6 +355,17 @@ def claude_codes_request_reaches_a_chat_upstream():
     assert "context_management" in headers["x-gateway-warnings"], headers
     for gone in ("thinking", "cache_control", "defer_loading", "signature", "metadata", "context_management"):
         assert f'"{gone}"' not in text, gone
+
+
+@check
+def claude_codes_request_suits_the_kind_of_upstream():
+    body = json.loads(as_claude_code("gpt-5-echo")[0])
+    equal(body["reasoning_effort"], "medium")
+    shapes.valid(shapes.CHAT, body)
+    body = json.loads(as_claude_code(ECHOING + "echo")[0])
+    equal([message["role"] for message in body["messages"]], ["system", "user", "system", "assistant", "tool", "tool"])
+    equal((body["max_tokens"], body["messages"][3]["reasoning_content"]), (32000, "I run ls."))
+    shapes.valid(shapes.CHAT, body)
 
 
 @check

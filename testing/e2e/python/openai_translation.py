@@ -233,6 +233,25 @@ def broken_streams_raise():
 
 
 @check
+def parameters_are_mapped():
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
+    body = echoed(
+        [{"role": "developer", "content": "Be brief."}, *user()], tools=TOOLS, tool_choice="required",
+        parallel_tool_calls=False, stop="END", reasoning_effort="high", max_completion_tokens=600, user="someone",
+        response_format={"type": "json_schema", "json_schema": {"name": "o", "schema": schema, "strict": True}})
+    equal(text_of(body["system"]), "Be brief.")
+    equal(body["tool_choice"], {"type": "any", "disable_parallel_tool_use": True})
+    equal((body["stop_sequences"], body["max_tokens"], body["metadata"]), (["END"], 600, {"user_id": "someone"}))
+    equal(body["thinking"], {"type": "adaptive", "display": "summarized"})
+    equal(body["output_config"], {"effort": "high", "format": {"type": "json_schema", "schema": schema}})
+    shapes.valid(shapes.MESSAGES, body)
+
+
+def text_of(content):
+    return content if isinstance(content, str) else "".join(block["text"] for block in content)
+
+
+@check
 def unknown_fields_are_named():
     reply = client.chat.completions.with_raw_response.create(
         model=TRANSLATED + "text", messages=user(), seed=7, logit_bias={"1": 1}, extra_body={"no_such_field": 1})
