@@ -2,6 +2,7 @@
 
     ok NAME
     FAIL NAME: what went wrong
+    left out NAME: needs FORMAT
     ran N
 """
 
@@ -12,14 +13,27 @@ URL = os.environ["GATEWAY_URL"]
 KEY = os.environ["GATEWAY_KEY"]
 TEXT = "Hello gateway, h\u00e9llo \u4e16\u754c \U0001f642 and good bye."
 TIMEOUT = 30.0
+FORMATS = os.environ.get("UPSTREAM_FORMATS", "").split()  # what the account behind the gateway speaks; none = all
 
 _checks = []
 
 
-def check(function):
-    """Registers a function as a check; its name is the check's name."""
-    _checks.append(function)
+def spoken(form):
+    return not FORMATS or form in FORMATS
+
+
+def check(function, needs=None):
+    """Registers a function as a check named like it, unless the account does not speak the format it needs."""
+    if needs and not spoken(needs):
+        print(f"left out {function.__name__}: needs {needs}", flush=True)
+    else:
+        _checks.append(function)
     return function
+
+
+def check_with(needs):
+    """A check of a format that is not translated: only accounts that speak it can serve it."""
+    return lambda function: check(function, needs)
 
 
 def raises(kind, call):

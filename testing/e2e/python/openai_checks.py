@@ -4,7 +4,7 @@ import json
 
 import openai
 
-from checks import KEY, TEXT, TIMEOUT, URL, check, equal, main, raises
+from checks import KEY, TEXT, TIMEOUT, URL, check, check_with, equal, main, raises, spoken
 
 client = openai.OpenAI(base_url=URL + "/v1", api_key=KEY, max_retries=0, timeout=TIMEOUT)
 PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -29,6 +29,9 @@ def chat_stream(model, **more):
 
 def respond(model, **more):
     return client.responses.create(model=model, input=TEXT, **more)
+
+
+CALLS = (chat, respond) if spoken("Responses") else (chat,)
 
 
 def respond_stream(model, **more):
@@ -85,7 +88,7 @@ def chat_slow_stream_arrives_in_pieces():
     assert len(pieces) > 1, pieces
 
 
-@check
+@check_with("Responses")
 def responses_text():
     response = respond("simulated-echo")
     assert TEXT in response.output_text, response
@@ -94,7 +97,7 @@ def responses_text():
     assert response.usage.total_tokens > 0, response.usage
 
 
-@check
+@check_with("Responses")
 def responses_stream_yields_the_same_response():
     streamed = respond_stream("simulated-echo")
     whole = respond("simulated-echo")
@@ -103,7 +106,7 @@ def responses_stream_yields_the_same_response():
     equal(streamed.usage.output_tokens, whole.usage.output_tokens)
 
 
-@check
+@check_with("Responses")
 def responses_tool_call_and_its_result():
     call = next(o for o in respond("simulated-tool", tools=[RESPONSES_TOOL]).output if o.type == "function_call")
     equal(call.name, "get_weather")
@@ -115,7 +118,7 @@ def responses_tool_call_and_its_result():
     assert answer.output_text, answer
 
 
-@check
+@check_with("Responses")
 def responses_streamed_tool_call():
     response = respond_stream("simulated-tool", tools=[RESPONSES_TOOL])
     call = next(o for o in response.output if o.type == "function_call")
@@ -137,7 +140,7 @@ def legacy_completion_stream():
     assert TEXT in "".join(pieces), pieces
 
 
-@check
+@check_with("Embeddings")
 def embeddings():
     made = client.embeddings.create(model="simulated-embedding", input=["one", "two"])
     equal([each.index for each in made.data], [0, 1])
@@ -163,7 +166,7 @@ def bad_key_is_an_authentication_error():
 
 @check
 def unknown_model_is_not_found():
-    for call in (chat, respond):
+    for call in CALLS:
         error = raises(openai.NotFoundError, lambda: call("no-such-model"))
         equal(error.code, "model_not_found")
 
@@ -181,21 +184,21 @@ def bad_body_is_a_bad_request():
 
 @check
 def rate_limit_says_when_to_come_back():
-    for call in (chat, respond):
+    for call in CALLS:
         error = raises(openai.RateLimitError, lambda: call("simulated-429"))
         assert int(error.response.headers["retry-after"]) > 0, error.response.headers
 
 
 @check
 def overload_is_a_server_error():
-    for call in (chat, respond):
+    for call in CALLS:
         error = raises(openai.InternalServerError, lambda: call("simulated-529"))
         assert error.status_code in (503, 529), error
 
 
 @check
 def server_error_is_500():
-    for call in (chat, respond):
+    for call in CALLS:
         equal(raises(openai.InternalServerError, lambda: call("simulated-500")).status_code, 500)
 
 
@@ -204,7 +207,7 @@ def chat_cut_stream_raises():
     raises(openai.APIError, lambda: list(chat("simulated-cut", stream=True)))
 
 
-@check
+@check_with("Responses")
 def responses_cut_stream_never_completes():
     kinds = []
     try:

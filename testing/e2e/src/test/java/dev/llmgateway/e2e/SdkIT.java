@@ -25,41 +25,78 @@ class SdkIT {
     private static final Path PYTHON = Repository.root().resolve(".setup/venv/bin/python");
     private static final Path SCRIPTS = Repository.root().resolve("testing/e2e");
 
+    /// What the account behind the gateway speaks; none named = every format.
+    private static final String ALL = "";
+
+    private static final String ONLY_CHAT = "ChatCompletions";
+    private static final String ONLY_MESSAGES = "Messages CountTokens";
+
     @TestFactory
     List<DynamicTest> anthropicForPython(@TempDir Path folder) {
-        return checks(folder, PYTHON.toString(), "python/anthropic_checks.py");
+        return checks(folder, ALL, PYTHON.toString(), "python/anthropic_checks.py");
     }
 
     @TestFactory
     List<DynamicTest> openaiForPython(@TempDir Path folder) {
-        return checks(folder, PYTHON.toString(), "python/openai_checks.py");
+        return checks(folder, ALL, PYTHON.toString(), "python/openai_checks.py");
     }
 
     @TestFactory
     List<DynamicTest> anthropicForJavaScript(@TempDir Path folder) {
-        return checks(folder, "node", "js/anthropic_checks.js");
+        return checks(folder, ALL, "node", "js/anthropic_checks.js");
     }
 
     @TestFactory
     List<DynamicTest> openaiForJavaScript(@TempDir Path folder) {
-        return checks(folder, "node", "js/openai_checks.js");
+        return checks(folder, ALL, "node", "js/openai_checks.js");
     }
 
-    private static List<DynamicTest> checks(Path folder, String interpreter, String script) {
-        Manifests.simulated(folder);
+    @TestFactory
+    List<DynamicTest> anthropicForPythonBeforeAnAccountOfChat(@TempDir Path folder) {
+        return checks(folder, ONLY_CHAT, PYTHON.toString(), "python/anthropic_checks.py");
+    }
+
+    @TestFactory
+    List<DynamicTest> openaiForPythonBeforeAnAccountOfMessages(@TempDir Path folder) {
+        return checks(folder, ONLY_MESSAGES, PYTHON.toString(), "python/openai_checks.py");
+    }
+
+    @TestFactory
+    List<DynamicTest> anthropicForJavaScriptBeforeAnAccountOfChat(@TempDir Path folder) {
+        return checks(folder, ONLY_CHAT, "node", "js/anthropic_checks.js");
+    }
+
+    @TestFactory
+    List<DynamicTest> openaiForJavaScriptBeforeAnAccountOfMessages(@TempDir Path folder) {
+        return checks(folder, ONLY_MESSAGES, "node", "js/openai_checks.js");
+    }
+
+    private static List<DynamicTest> checks(
+            Path folder, String formats, String interpreter, String script) {
+        Manifests manifests = Manifests.simulated(folder);
+        if (!formats.isEmpty()) {
+            manifests.write(
+                    "account.yaml",
+                    Manifests.object(
+                            "UpstreamAccount",
+                            "simulated",
+                            "provider: Simulated\nformats: [" + formats.replace(" ", ", ") + "]"));
+        }
         try (GatewayProcess gateway = GatewayProcess.ready(folder)) {
-            Child child = run(gateway.data(), interpreter, script);
+            Child child = run(gateway.data(), formats, interpreter, script);
             return tests(script, child, gateway.stderr());
         }
     }
 
-    private static Child run(URI base, String interpreter, String script) {
+    private static Child run(URI base, String formats, String interpreter, String script) {
         Map<String, String> environment =
                 Map.of(
                         "GATEWAY_URL",
                         base.toString(),
                         "GATEWAY_KEY",
                         Manifests.KEY,
+                        "UPSTREAM_FORMATS",
+                        formats,
                         "PYTHONDONTWRITEBYTECODE",
                         "1",
                         "NO_PROXY",

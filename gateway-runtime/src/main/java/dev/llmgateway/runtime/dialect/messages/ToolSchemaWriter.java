@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.messages;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonKind;
+import dev.llmgateway.runtime.dialect.translation.RootSchema;
 import dev.llmgateway.runtime.model.Slice;
 
 /// Writes `input_schema`, whose root must be a plain object.
@@ -80,7 +81,7 @@ final class ToolSchemaWriter {
         } else if (wrapped) {
             wrap(schema, to);
         } else {
-            typed(schema, to);
+            RootSchema.writeTyped(schema, to);
         }
     }
 
@@ -107,34 +108,5 @@ final class ToolSchemaWriter {
                 to.string(key).raw((byte) ':').raw(value);
             }
         }
-    }
-
-    private void typed(Slice schema, JsonBytes to) {
-        if (hasType(schema)) {
-            to.json(schema);
-            return;
-        }
-        to.objectStart().member("type", "object");
-        json.over(schema).object();
-        while (json.member()) {
-            Slice key = json.keySlice();
-            boolean type = json.key().equals("type");
-            Slice value = json.value();
-            if (!type) {
-                to.string(key).raw((byte) ':').raw(value);
-            }
-        }
-        to.objectEnd();
-    }
-
-    private boolean hasType(Slice schema) {
-        boolean typed = false;
-        json.over(schema).object();
-        while (json.member()) {
-            boolean type = json.key().equals("type");
-            typed |= type && !json.isNull();
-            json.skip();
-        }
-        return typed;
     }
 }

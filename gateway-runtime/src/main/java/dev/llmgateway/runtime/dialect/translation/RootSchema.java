@@ -1,10 +1,12 @@
 package dev.llmgateway.runtime.dialect.translation;
 
+import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonKind;
 import dev.llmgateway.runtime.model.Slice;
 
-/// The root of a tool's schema: Anthropic takes only plain objects there.
+/// The root of a tool's schema: Anthropic takes only plain objects there, and OpenAI wants their
+/// type said.
 public final class RootSchema {
     private RootSchema() {}
 
@@ -38,5 +40,39 @@ public final class RootSchema {
     private static boolean isObject(JsonCursor json) {
         JsonKind kind = json.kind();
         return json.text().equals("object") || kind == JsonKind.Null;
+    }
+
+    /// Writes the schema, with `"type":"object"` before its members if it names no type.
+    ///
+    /// @param schema JSON object
+    public static void writeTyped(Slice schema, JsonBytes to) {
+        if (hasType(schema)) {
+            to.json(schema);
+            return;
+        }
+        to.objectStart().member("type", "object");
+        JsonCursor json = JsonCursor.of(schema);
+        json.object();
+        while (json.member()) {
+            Slice key = json.keySlice();
+            boolean type = json.key().equals("type");
+            Slice value = json.value();
+            if (!type) {
+                to.string(key).raw((byte) ':').raw(value);
+            }
+        }
+        to.objectEnd();
+    }
+
+    private static boolean hasType(Slice schema) {
+        JsonCursor json = JsonCursor.of(schema);
+        boolean typed = false;
+        json.object();
+        while (json.member()) {
+            boolean type = json.key().equals("type");
+            typed |= type && !json.isNull();
+            json.skip();
+        }
+        return typed;
     }
 }

@@ -55,6 +55,24 @@ class ToolsWriterTest {
                                 """));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|{\"type\":\"object\"}",
+                "{\"type\":null,\"a\":1}|{\"type\":\"object\",\"a\":1}",
+                "{\"anyOf\":[{}]}|{\"type\":\"object\",\"anyOf\":[{}]}",
+                "{\"a\":{},\"type\":\"object\"}|{\"a\":{},\"type\":\"object\"}"
+            })
+    void the_root_of_a_schema_says_that_it_is_an_object(String schema, String written) {
+        Tool tool =
+                new Tool.Function(
+                        "f", Slice.EMPTY, Slice.of(schema), false, Slice.EMPTY, CacheMark.None);
+
+        assertThat(Written.to(compatible(), messages().tools(tool)).losesNothing().body())
+                .contains("\"parameters\":" + written + "}");
+    }
+
     @Test
     void strict_is_said_only_of_schemas_that_openai_takes_so() {
         Written written =
