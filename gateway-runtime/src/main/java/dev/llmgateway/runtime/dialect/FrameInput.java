@@ -31,7 +31,7 @@ final class FrameInput implements UpstreamInput {
         int at = 0;
         int next = frames.next(input, unseen, end);
         while (next >= 0) {
-            frame.read(input, at, next);
+            frame.read(input, at, next, frames);
             decoder.frame(frame, to);
             at = next;
             next = frames.next(input, at, end);

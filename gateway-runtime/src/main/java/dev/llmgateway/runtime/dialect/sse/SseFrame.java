@@ -14,7 +14,12 @@ public final class SseFrame {
     private static final byte[] EVENT = "event".getBytes(US_ASCII);
     private static final byte[] DATA = "data".getBytes(US_ASCII);
 
+    private static final byte[] NONE = {};
+
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private byte[] array = NONE;
+    private int offset;
+    private boolean onHeap;
     private int eventStart;
     private int eventEnd;
     private int lines;
@@ -23,10 +28,7 @@ public final class SseFrame {
 
     /// Reads the frame in `source[from, end)`. A byte order mark and comments are passed over.
     public void read(ByteBuf source, int from, int end) {
-        buffer = source;
-        eventStart = 0;
-        eventEnd = 0;
-        lines = 0;
+        begin(source);
         int i = startsWithMark(from, end) ? from + 3 : from;
         while (i < end) {
             int lineEnd = SseFrames.lineEnd(source, i, end);
@@ -35,6 +37,34 @@ public final class SseFrame {
             }
             i = lineEnd + 1;
         }
+    }
+
+    /// The same for the frame that was just found, without looking for its lines again.
+    public void read(ByteBuf source, int from, int end, SseFrames found) {
+        if (!found.knowsLines()) {
+            read(source, from, end);
+            return;
+        }
+        begin(source);
+        int i = startsWithMark(from, end) ? from + 3 : from;
+        for (int n = 0; i < end; n++) {
+            int lineEnd = found.lineEnd(n);
+            if (lineEnd > i) {
+                line(i, lineEnd);
+            }
+            boolean two = lineEnd + 1 < end && at(lineEnd) == '\r' && at(lineEnd + 1) == '\n';
+            i = two ? lineEnd + 2 : lineEnd + 1;
+        }
+    }
+
+    private void begin(ByteBuf source) {
+        buffer = source;
+        onHeap = source.hasArray();
+        array = onHeap ? source.array() : NONE;
+        offset = onHeap ? source.arrayOffset() : 0;
+        eventStart = 0;
+        eventEnd = 0;
+        lines = 0;
     }
 
     public ByteBuf buffer() {
@@ -77,15 +107,14 @@ public final class SseFrame {
             return false;
         }
         int last = ends[lines - 1] - 1;
-        while (last > starts[lines - 1] && buffer.getByte(last) == ' ') {
+        while (last > starts[lines - 1] && at(last) == ' ') {
             last--;
         }
         int first = starts[0];
-        while (first < last && buffer.getByte(first) == ' ') {
+        while (first < last && at(first) == ' ') {
             first++;
         }
-        return !(buffer.getByte(first) == '{' && buffer.getByte(last) == '}')
-                && !(buffer.getByte(first) == '[' && buffer.getByte(last) == ']');
+        return !(at(first) == '{' && at(last) == '}') && !(at(first) == '[' && at(last) == ']');
     }
 
     /// Index of a data line's first byte in the buffer.
@@ -119,6 +148,11 @@ public final class SseFrame {
         return joined.toByteArray();
     }
 
+    /// Without the buffer's checks where there is an array.
+    private byte at(int index) {
+        return onHeap ? array[offset + index] : buffer.getByte(index);
+    }
+
     private void line(int from, int end) {
         int value = value(from, end, DATA);
         if (value >= 0) {
@@ -150,15 +184,15 @@ public final class SseFrame {
         if (colon == end) {
             return end;
         }
-        if (buffer.getByte(colon) != ':') {
+        if (at(colon) != ':') {
             return -1;
         }
-        return colon + 1 < end && buffer.getByte(colon + 1) == ' ' ? colon + 2 : colon + 1;
+        return colon + 1 < end && at(colon + 1) == ' ' ? colon + 2 : colon + 1;
     }
 
     private boolean matches(int from, byte[] text) {
         for (int i = 0; i < text.length; i++) {
-            if (buffer.getByte(from + i) != text[i]) {
+            if (at(from + i) != text[i]) {
                 return false;
             }
         }
@@ -170,7 +204,7 @@ public final class SseFrame {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            if (buffer.getByte(from + i) != text.charAt(i)) {
+            if (at(from + i) != text.charAt(i)) {
                 return false;
             }
         }
@@ -179,8 +213,8 @@ public final class SseFrame {
 
     private boolean startsWithMark(int from, int end) {
         return end - from >= 3
-                && buffer.getByte(from) == (byte) 0xEF
-                && buffer.getByte(from + 1) == (byte) 0xBB
-                && buffer.getByte(from + 2) == (byte) 0xBF;
+                && at(from) == (byte) 0xEF
+                && at(from + 1) == (byte) 0xBB
+                && at(from + 2) == (byte) 0xBF;
     }
 }

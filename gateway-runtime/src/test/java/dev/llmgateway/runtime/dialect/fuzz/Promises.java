@@ -1,0 +1,83 @@
+package dev.llmgateway.runtime.dialect.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.llmgateway.runtime.model.Slice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/// What holds for every output, whatever came in.
+final class Promises {
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNumberLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Promises() {}
+
+    static void check(boolean held, String promise) {
+        if (!held) {
+            throw new AssertionError(promise);
+        }
+    }
+
+    static void json(Slice text) {
+        json(text.copy().bytes());
+    }
+
+    static void json(byte[] text) {
+        try {
+            check(MAPPER.readTree(text).isContainerNode() || text[0] == '"', "not an object");
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + new String(text, UTF_8), e);
+        }
+    }
+
+    static void bounded(int in, int out) {
+        check(out <= 64L * in + (64 << 10), out + " bytes out of " + in);
+    }
+
+    /// Whole frames, each with JSON or `[DONE]`, and the format's last frame when it has ended.
+    static void frames(byte[] stream, boolean ended) {
+        String text = decoded(stream);
+        check(text.isEmpty() || text.endsWith("\n\n"), "a frame without its end");
+        String last = "";
+        for (String frame : text.split("\n\n", -1)) {
+            for (String line : frame.split("\n", -1)) {
+                last = line.isEmpty() ? last : line;
+                if (line.startsWith("data: ") && !line.equals("data: [DONE]")) {
+                    json(line.substring(6).getBytes(UTF_8));
+                } else {
+                    boolean other = line.startsWith("event: ") || line.equals("data: [DONE]");
+                    check(line.isEmpty() || other, "not a line of a frame: " + line);
+                }
+            }
+        }
+        boolean closed =
+                last.equals("data: [DONE]") || last.startsWith("data: {\"type\":\"message_stop\"");
+        check(ended == closed, "the last frame is " + last);
+    }
+
+    /// What a header line can carry.
+    static void headerText(String note) {
+        check(note.chars().allMatch(c -> c >= ' ' && c < 0x7F), "not for a header: " + note);
+    }
+
+    private static String decoded(byte[] text) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+        } catch (CharacterCodingException e) {
+            throw new AssertionError("not UTF-8", e);
+        }
+    }
+}
