@@ -1,0 +1,5 @@
+/// Benchmarks of parts of the gateway.
+@NullMarked
+package dev.llmgateway.bench;
+
+import org.jspecify.annotations.NullMarked;
