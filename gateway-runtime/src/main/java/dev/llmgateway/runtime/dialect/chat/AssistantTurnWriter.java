@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.List;

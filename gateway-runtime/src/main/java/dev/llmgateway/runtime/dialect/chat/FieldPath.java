@@ -1,13 +1,11 @@
 package dev.llmgateway.runtime.dialect.chat;
 
+import dev.llmgateway.runtime.dialect.translation.FieldName;
 import org.jspecify.annotations.Nullable;
 
 /// Where something stands in a request's body, such as `messages[2].content[0].image_url`; written
 /// out only when it is told to someone.
 public final class FieldPath {
-    /// Characters of one name that are shown.
-    private static final int MOST_NAME = 64;
-
     private final @Nullable FieldPath parent;
     private final String name;
     private final int index;
@@ -50,18 +48,6 @@ public final class FieldPath {
         if (!out.isEmpty()) {
             out.append('.');
         }
-        for (int i = 0; i < Math.min(name.length(), MOST_NAME); i++) {
-            char c = name.charAt(i);
-            out.append(isPlain(c) ? c : '?');
-        }
-    }
-
-    private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '_'
-                || c == '-'
-                || c == '$';
+        FieldName.append(name, out);
     }
 }

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.chat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonText;
+import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.CacheMark;
 import dev.llmgateway.runtime.model.Media;

@@ -1,13 +1,11 @@
 package dev.llmgateway.runtime.dialect.messages;
 
+import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 
 /// Where a reader stands in a client's body, such as `messages[2].content[0]`. Walks along with it;
 /// a text comes into being only when a note or a refusal names it.
 final class FieldPath {
-    /// Characters of one name that are shown.
-    private static final int MOST_NAME = 64;
-
     private final StringBuilder path = new StringBuilder(64);
 
     /// Goes into a member.
@@ -18,11 +16,7 @@ final class FieldPath {
         if (here > 0) {
             path.append('.');
         }
-        // Names are the client's: nothing of them may mean something in a header or a log line.
-        for (int i = 0; i < Math.min(name.length(), MOST_NAME); i++) {
-            char c = name.charAt(i);
-            path.append(isPlain(c) ? c : '?');
-        }
+        FieldName.append(name, path);
         return here;
     }
 
@@ -60,13 +54,5 @@ final class FieldPath {
     @Override
     public String toString() {
         return path.toString();
-    }
-
-    private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '_'
-                || c == '-';
     }
 }

@@ -126,7 +126,8 @@ class MessagesRequestsTest {
     void instructions_in_front_lead_and_those_in_the_middle_stay() {
         ChatRequest request =
                 read(
-                        "{'system':'a','messages':[{'role':'system','content':'b'},"
+                        "{'system':'a','messages':[{'role':'system','content':''},"
+                                + "{'role':'system','content':'b'},"
                                 + "{'role':'user','content':'hi'},"
                                 + "{'role':'system','content':[{'type':'text','text':'c'}]}]}");
 

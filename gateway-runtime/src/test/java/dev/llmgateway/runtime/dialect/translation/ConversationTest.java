@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmgateway.runtime.model.CacheMark;
 import dev.llmgateway.runtime.model.Part;
+import dev.llmgateway.runtime.model.Role;
 import dev.llmgateway.runtime.model.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,32 @@ class ConversationTest {
                         user(result("a", "1"), text("u")),
                         system(text("s"), text("s2")),
                         user(text("v")));
+    }
+
+    @Test
+    void instructions_between_two_results_move_behind_both() {
+        assertThat(
+                        ordered(
+                                assistant(call("a"), call("b")),
+                                user(result("a", "1")),
+                                system(text("s")),
+                                user(result("b", "2"), text("u"))))
+                .containsExactly(
+                        assistant(call("a"), call("b")),
+                        user(result("a", "1"), result("b", "2"), text("u")),
+                        system(text("s")));
+    }
+
+    @Test
+    void a_result_of_no_call_moves_no_instructions() {
+        assertThat(
+                        ordered(
+                                assistant(call("a")),
+                                user(result("a", "1")),
+                                system(text("s")),
+                                user(result("unknown", "2"))))
+                .extracting(Turn::role)
+                .containsExactly(Role.Assistant, Role.User, Role.System, Role.User);
     }
 
     @Test

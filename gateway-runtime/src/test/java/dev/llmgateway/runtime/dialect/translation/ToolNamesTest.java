@@ -60,6 +60,25 @@ class ToolNamesTest {
     }
 
     @Test
+    void tools_that_only_the_history_knows_have_aliases_too() {
+        ChatRequest request = Requests.of(assistant(call("1", "fs.read")), user(result("1", "")));
+
+        ChatRequest applied = ToolNames.of(request).applied(request);
+
+        assertThat(applied.turns().getFirst()).isEqualTo(assistant(call("1", "fs_read")));
+    }
+
+    @Test
+    void an_id_that_only_a_result_has_is_made_legal() {
+        ChatRequest request = Requests.of(user(result("an id", "r")));
+
+        ChatRequest applied = ToolNames.of(request).applied(request);
+
+        assertThat(applied.turns().getFirst())
+                .isEqualTo(user(result(ToolAlias.callId("an id"), "r")));
+    }
+
+    @Test
     void edge_40_names_that_share_64_characters_stay_distinct() {
         assertThat(aliases(LONG + "a", LONG + "b")).hasSize(2);
     }
@@ -68,6 +87,27 @@ class ToolNamesTest {
     void names_that_would_become_one_stay_distinct_in_any_order() {
         assertThat(aliases("a.b", "a_b", "a b")).hasSize(3).contains("a_b");
         assertThat(aliases("a b", "a.b", "a_b")).isEqualTo(aliases("a.b", "a_b", "a b"));
+    }
+
+    @Test
+    void names_that_would_become_one_get_the_hash_of_each() {
+        assertThat(aliases("a.b", "a b")).containsExactlyInAnyOrder("a_b_2e7336dc", "a_b_c8687a08");
+        assertThat(aliases("a.b", "a_b")).containsExactlyInAnyOrder("a_b_2e7336dc", "a_b");
+        assertThat(aliases("a.b", "a_b", "a_b_2e7336dc")).hasSize(3);
+    }
+
+    @Test
+    void a_tool_that_only_the_choice_knows_has_an_alias_too() {
+        ChatRequest request =
+                Requests.of(List.of(), List.of(), new ToolChoice.Allowed(List.of("a.b"), true));
+
+        assertThat(ToolNames.of(request).applied(request).toolChoice())
+                .isEqualTo(new ToolChoice.Allowed(List.of("a_b"), true));
+    }
+
+    @Test
+    void a_tool_without_a_name_stays_so() {
+        assertThat(aliases("", "f")).containsExactlyInAnyOrder("", "f");
     }
 
     @Test

@@ -1,23 +1,35 @@
-package dev.llmgateway.runtime.dialect.chat;
+package dev.llmgateway.runtime.dialect.translation;
 
-/// Names a client has chosen, fit for a warning in a header.
-final class FieldName {
+/// Names a client has chosen, fit for a header or a log line, where nothing of them may mean
+/// anything.
+public final class FieldName {
+    /// Characters of one name that are shown.
     private static final int MOST = 64;
 
     private FieldName() {}
 
     /// What is no letter, digit, `_`, `-` or `.` becomes `?`; long names are cut.
-    static String of(String name) {
+    public static String of(String name) {
         return cleaned(name, "_-.");
     }
 
     /// The same for a media type.
-    static String printable(String text) {
+    public static String printable(String text) {
         return cleaned(text, "_-./+");
     }
 
     private static String cleaned(String name, String marks) {
         StringBuilder clean = new StringBuilder();
+        append(name, marks, clean);
+        return clean.toString();
+    }
+
+    /// Adds one member's name to a path, whose dots part names.
+    public static void append(String name, StringBuilder path) {
+        append(name, "_-$", path);
+    }
+
+    private static void append(String name, String marks, StringBuilder clean) {
         for (int i = 0; i < Math.min(name.length(), MOST); i++) {
             char c = name.charAt(i);
             boolean plain =
@@ -27,6 +39,5 @@ final class FieldName {
                             || marks.indexOf(c) >= 0;
             clean.append(plain ? c : '?');
         }
-        return clean.toString();
     }
 }
