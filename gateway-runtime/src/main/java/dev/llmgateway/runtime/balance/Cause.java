@@ -1,0 +1,20 @@
+package dev.llmgateway.runtime.balance;
+
+import dev.llmgateway.runtime.model.FailureClass;
+
+/// Why an account or a model on it is out: the failure that decided.
+///
+/// @param status HTTP status; 0: no reply
+/// @param atMillis epoch milliseconds
+public record Cause(FailureClass failure, int status, boolean spent, long atMillis) {
+    static Cause of(Evidence evidence) {
+        return new Cause(
+                evidence.failure(), evidence.status(), evidence.spent(), evidence.nowMillis());
+    }
+
+    /// For people, such as `Capacity (429)`.
+    public String text() {
+        String seen = status == 0 ? failure.name() : failure + " (" + status + ")";
+        return spent ? seen + ", quota or money used up" : seen;
+    }
+}
