@@ -1,7 +1,9 @@
 package dev.llmgateway.runtime.dialect;
 
+import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /// Reads along while a reply of the client's own format passes through. Lives on one event loop,
 /// for one reply.
@@ -28,6 +30,12 @@ public interface ReplyTap {
 
     /// The upstream's bytes cannot be of this format: a frame beyond the cap, or broken JSON.
     boolean broken();
+
+    /// The error in which a translated reply has ended; null: none. What passes unchanged tells its
+    /// own.
+    default @Nullable GatewayError failure() {
+        return null;
+    }
 
     /// Tokens told so far; final when ended.
     Usage usage();

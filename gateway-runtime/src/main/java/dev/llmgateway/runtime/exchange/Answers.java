@@ -36,6 +36,12 @@ final class Answers {
         return new Response(200, json(requestId), body, false);
     }
 
+    /// @param tokens estimated
+    static Response estimate(long tokens, String requestId) {
+        HeaderLines headers = json(requestId).add("x-gateway-estimate", "true");
+        return new Response(200, headers, "{\"input_tokens\":" + tokens + "}", false);
+    }
+
     static Response empty(String requestId) {
         return new Response(200, ids(new HeaderLines(), requestId), "", false);
     }

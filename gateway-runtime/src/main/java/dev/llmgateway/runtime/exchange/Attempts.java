@@ -53,6 +53,11 @@ final class Attempts implements Balancer.Attempted {
         made++;
     }
 
+    /// The candidate chosen last could not be asked.
+    void skipped() {
+        made--;
+    }
+
     /// Upstream calls so far.
     int made() {
         return made;

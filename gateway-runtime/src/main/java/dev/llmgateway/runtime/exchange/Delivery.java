@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.runtime.balance.AccountState;
+import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -8,6 +10,7 @@ import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
+import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.transport.UpstreamCall;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class Delivery {
     private final Order order;
     private final Attempts attempts;
     private final OutboundCall outbound;
+    private final GatewayPlan plan;
     private final Services services;
     private final Workspace workspace;
 
@@ -30,6 +34,7 @@ final class Delivery {
     private @Nullable AccountState account;
     private @Nullable UpstreamCall call;
     private @Nullable Relay relay;
+    private @Nullable GatewayError untranslatable;
     private boolean bodyHeld = true;
     private boolean over;
 
@@ -47,25 +52,47 @@ final class Delivery {
         this.downstream = downstream;
         this.order = order;
         this.attempts = new Attempts(decision, services.balancer());
+        this.plan = snapshot.plan();
         this.outbound = new OutboundCall(services, snapshot, downstream);
     }
 
     void start() {
         Candidate next = attempts.next();
-        if (next == null) {
-            fail(Faults.modelNotFound(order.facts().model()), Outcome.Unavailable);
-        } else {
+        if (next != null) {
             attempt(next);
+        } else if (untranslatable != null) {
+            fail(untranslatable, Outcome.Rejected);
+        } else {
+            fail(Faults.modelNotFound(order.facts().model()), Outcome.Unavailable);
         }
     }
 
     private void attempt(Candidate next) {
+        if (next.format() == order.format()) {
+            call(next, null);
+            return;
+        }
+        Translation translation;
+        try {
+            translation = Translation.of(order, next, plan, workspace, trail.nowMillis());
+        } catch (Refusal refusal) {
+            untranslatable = refusal.error();
+            attempts.skipped();
+            start(); // another account may speak the client's format, or one that can carry it
+            return;
+        }
+        call(next, translation);
+    }
+
+    private void call(Candidate next, @Nullable Translation translation) {
         candidate = next;
         account = services.accounts().of(next.account().uid());
         account.started();
         trail.calling(next, attempts.made());
-        relay = new Relay(this, workspace, trail, downstream, order, next);
-        call = outbound.open(order, next, relay);
+        trail.lost(translation == null ? "" : Warnings.header(translation.losses()));
+        relay = new Relay(this, workspace, trail, downstream, order, next, translation);
+        Reply reply = translation == null ? relay : new ForeignReply(this, relay, next, trail);
+        call = outbound.open(order, next, translation, reply);
     }
 
     /// The reply has begun: nothing is sent again after this.
@@ -96,6 +123,11 @@ final class Delivery {
     /// The upstream answered with a status that is not the client's business.
     void refused(FailureClass failure, int status, int retryAfterSeconds) {
         fail(Faults.spent(failure, status, retryAfterSeconds), Outcome.Unavailable);
+    }
+
+    /// The upstream refused the request, in words of another format.
+    void answered(GatewayError error) {
+        fail(error, Outcome.UpstreamError);
     }
 
     /// The reply broke off before anything of it reached the client.

@@ -9,6 +9,7 @@ import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
+import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.routing.Decision;
@@ -18,6 +19,7 @@ import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.RequestConsumer;
 import dev.llmgateway.runtime.transport.RequestHead;
+import dev.llmgateway.runtime.transport.Response;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import java.util.Optional;
@@ -144,9 +146,12 @@ final class Exchange implements RequestConsumer {
                         detection.request(),
                         admitted.ownCredential());
         Decision decision = snapshot.routes().decide(question);
+        if (decision.isEmpty() && detection.request() == WireFormat.CountTokens) {
+            return estimated(facts, body);
+        }
         if (decision.isEmpty()) {
             return Optional.of(
-                    decision.needsTranslation()
+                    decision.onlyFormatDiffers()
                             ? Faults.needsTranslation(detection.request(), facts.model())
                             : Faults.modelNotFound(facts.model()));
         }
@@ -154,6 +159,33 @@ final class Exchange implements RequestConsumer {
                 new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
         delivery = new Delivery(services, workspace, trail, downstream, snapshot, order, decision);
         delivery.start();
+        return Optional.empty();
+    }
+
+    /// No upstream counts Anthropic's tokens, but one serves the model: an estimate, marked as one
+    /// (translation.md 9).
+    private Optional<GatewayError> estimated(BodyFacts facts, RequestBody body) {
+        var question =
+                new Question(
+                        admitted.caller(),
+                        facts.model(),
+                        WireFormat.Messages,
+                        admitted.ownCredential());
+        if (snapshot.routes().decide(question).isEmpty()) {
+            return Optional.of(Faults.modelNotFound(facts.model()));
+        }
+        long tokens;
+        try {
+            tokens = Translation.estimate(WireFormat.Messages, body, workspace);
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.error());
+        }
+        body.release();
+        Response response = Answers.estimate(tokens, trail.requestId());
+        trail.answering(response.status());
+        trail.sent(response.body().length());
+        downstream.respond(response);
+        trail.settle(Outcome.Served);
         return Optional.empty();
     }
 

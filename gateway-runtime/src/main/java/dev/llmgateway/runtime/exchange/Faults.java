@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -32,11 +34,11 @@ final class Faults {
     static GatewayError needsTranslation(WireFormat format, String model) {
         return GatewayError.of(
                 ErrorCode.TRANSLATION_MISSING,
-                "No account serves '"
+                "The accounts that serve '"
                         + model
-                        + "' in the format "
+                        + "' do not speak "
                         + format
-                        + ", and this version does not translate between formats yet.");
+                        + ", and this version cannot translate it into a format that they speak.");
     }
 
     /// All candidates are spent (design/architecture.md, When everything is spent).
@@ -76,6 +78,19 @@ final class Faults {
                     GatewayError.of(
                             ErrorCode.UPSTREAM_BROKEN,
                             "The upstream's reply broke off or made no sense.");
+        };
+    }
+
+    /// An upstream's error inside a translated reply. What is wrong with a pooled account is ours,
+    /// and never looks like the client's key being bad.
+    static GatewayError foreign(GatewayError told, Candidate candidate) {
+        if (candidate.account().credential() instanceof CredentialPlan.Passthrough) {
+            return told;
+        }
+        return switch (told.code()) {
+            case UNAUTHENTICATED, PERMISSION_DENIED, QUOTA_SPENT, RATE_LIMITED, OVERLOADED ->
+                    spent(FailureClass.Capacity, 200, told.retryAfterSeconds());
+            default -> told;
         };
     }
 

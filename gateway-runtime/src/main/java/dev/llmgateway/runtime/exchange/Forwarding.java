@@ -69,6 +69,21 @@ final class Forwarding {
         return lines.add("server-timing", gatewayTime(trail.gatewayMicros()));
     }
 
+    /// The head of a translated reply: nothing of the upstream's.
+    static HeaderLines translated(HeaderLines lines, Translation translation, Trail trail) {
+        boolean stream = translation.clientStreams();
+        lines.add("content-type", stream ? EVENT_STREAM + "; charset=utf-8" : "application/json");
+        Answers.ids(lines, trail.requestId());
+        if (stream) {
+            lines.add("cache-control", "no-cache").add("x-accel-buffering", "no");
+        }
+        if (!translation.losses().isEmpty()) {
+            lines.add("x-gateway-warnings", Warnings.header(translation.losses()));
+        }
+        lines.add("x-gateway-attempts", trail.attempts());
+        return lines.add("server-timing", gatewayTime(trail.gatewayMicros()));
+    }
+
     /// Milliseconds with three decimals, by integer arithmetic.
     private static String gatewayTime(long micros) {
         long rest = micros % 1_000;

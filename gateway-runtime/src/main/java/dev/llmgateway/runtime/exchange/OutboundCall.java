@@ -5,20 +5,25 @@ import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.ModelSplice;
 import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.UpstreamCall;
 import dev.llmgateway.runtime.transport.UpstreamRequest;
 import dev.llmgateway.runtime.upstream.RequestHeaders;
+import dev.llmgateway.runtime.upstream.UpstreamRoute;
 import dev.llmgateway.runtime.upstream.UpstreamTarget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Sends an order to one candidate: the client's own bytes with only the model's name exchanged,
-/// under our headers.
+/// Sends an order to one candidate, under our headers: the client's own bytes with only the model's
+/// name exchanged, or its translation.
 final class OutboundCall {
     private final Services services;
     private final Snapshot snapshot;
@@ -30,27 +35,65 @@ final class OutboundCall {
         this.downstream = downstream;
     }
 
-    UpstreamCall open(Order order, Candidate candidate, Reply reply) {
+    UpstreamCall open(
+            Order order, Candidate candidate, @Nullable Translation translation, Reply reply) {
         if (candidate.account().provider() == Provider.Simulated) {
-            return simulate(order, candidate, reply);
+            return simulate(order, candidate, translation, reply);
         }
         Snapshot.Upstream upstream = snapshot.upstreams().get(candidate.account().uid());
         if (upstream == null) {
             throw new IllegalStateException(
                     "account " + candidate.account().ref() + " has no upstream");
         }
-        return send(order, candidate, upstream, reply);
+        return translation == null
+                ? send(order, candidate, upstream, reply)
+                : sendTranslated(order, candidate, upstream, translation, reply);
     }
 
-    private UpstreamCall simulate(Order order, Candidate candidate, Reply reply) {
+    private UpstreamCall simulate(
+            Order order, Candidate candidate, @Nullable Translation translation, Reply reply) {
         return services.simulated()
                 .call(
-                        order.format(),
+                        candidate.format(),
                         candidate.model(),
-                        order.streams(),
-                        BodyStream.of(order.body()),
+                        translation == null ? order.streams() : translation.streams(),
+                        translation == null
+                                ? BodyStream.of(order.body())
+                                : stream(translation.body()),
                         downstream.loop(),
                         reply);
+    }
+
+    private static InputStream stream(Slice body) {
+        return new ByteArrayInputStream(body.bytes(), body.from(), body.length());
+    }
+
+    private UpstreamCall sendTranslated(
+            Order order,
+            Candidate candidate,
+            Snapshot.Upstream upstream,
+            Translation translation,
+            Reply reply) {
+        UpstreamTarget target = upstream.target();
+        Slice body = translation.body();
+        ByteBuf head =
+                RequestHeaders.head(
+                        target,
+                        UpstreamRoute.translated(candidate.format()),
+                        order.head(),
+                        upstream.credential(),
+                        body.length(),
+                        downstream.allocator());
+        List<ByteBuf> rest = List.of();
+        if (body.length() <= RequestHeaders.SMALL_BODY) {
+            head.writeBytes(body.bytes(), body.from(), body.length());
+        } else {
+            ByteBuf copy = downstream.allocator().directBuffer(body.length());
+            rest = List.of(copy.writeBytes(body.bytes(), body.from(), body.length()));
+        }
+        var request =
+                new UpstreamRequest(false, head, rest, target.timeouts(translation.streams()));
+        return downstream.loop().upstream().call(target.endpoint(), request, reply);
     }
 
     private UpstreamCall send(

@@ -10,7 +10,6 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
-import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
@@ -21,8 +20,8 @@ import io.netty.buffer.Unpooled;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A reply in the client's own format: bytes pass as they are, a tap reads usage and the format's
-/// end on the way.
+/// A reply on its way to the client: in the client's own format bytes pass as they are and a tap
+/// reads usage and the format's end on the way; of another format the tap makes the client's.
 ///
 /// A stream succeeds only with its format's own end; anything else becomes the format's error
 /// event, never a normal end.
@@ -40,13 +39,12 @@ final class Relay implements Reply {
     private final Downstream downstream;
     private final Order order;
     private final Candidate candidate;
+    private final @Nullable Translation translation;
+    private final Commit commit;
 
     private @Nullable ReplyTap tap;
-    private @Nullable HeaderLines headers;
     private Loop.@Nullable Cancellable drain;
-    private @Nullable Heartbeat heartbeat;
-    private long contentLength;
-    private int status;
+    private boolean lengthTold;
     private int contents;
     private boolean stream;
     private boolean over;
@@ -57,19 +55,22 @@ final class Relay implements Reply {
             Trail trail,
             Downstream downstream,
             Order order,
-            Candidate candidate) {
+            Candidate candidate,
+            @Nullable Translation translation) {
         this.delivery = delivery;
         this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.order = order;
         this.candidate = candidate;
+        this.translation = translation;
+        this.commit = new Commit(delivery, workspace, trail, downstream, order.format());
     }
 
     @Override
     public void head(ResponseHead head) {
         trail.replied();
-        status = head.status();
+        int status = head.status();
         Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
         if (failure.isPresent()) {
             over = true;
@@ -84,12 +85,19 @@ final class Relay implements Reply {
             delivery.broken(Faults.encodedReply());
             return;
         }
-        stream = Forwarding.isEventStream(head);
-        boolean renamed = !order.facts().model().equals(candidate.model());
-        String shown = renamed ? order.facts().model() : null;
-        tap = workspace.taps().take(order.format(), stream, shown);
-        contentLength = stream || renamed ? -1 : head.contentLength();
-        headers = Forwarding.headers(workspace.headers(), head, stream, trail);
+        Passage passage =
+                Passage.of(
+                        head,
+                        order,
+                        candidate,
+                        translation,
+                        workspace,
+                        trail,
+                        downstream.allocator());
+        tap = passage.tap();
+        stream = passage.stream();
+        lengthTold = passage.contentLength() >= 0;
+        commit.hold(passage, status);
     }
 
     @Override
@@ -100,19 +108,19 @@ final class Relay implements Reply {
             return;
         }
         ByteBuf bytes = current.pass(payload);
-        if (headers != null && status < 300 && current.sawError() && refused(current)) {
+        if (commit.pending() && commit.status() < 300 && refused(current)) {
             bytes.release();
             return;
         }
-        pass(bytes);
+        commit.pass(bytes);
         if (!stream || current.contents() != contents) {
             contents = current.contents();
             delivery.progressed();
         }
-        if (stream && current.broken()) {
+        if (current.failure() != null || (stream && current.broken())) {
             delivery.cancelCall();
             breakStream(current, Faults.brokenStream());
-        } else if (stream && current.ended()) {
+        } else if (current.ended() && (stream || translation != null)) {
             finishEarly(current);
         }
     }
@@ -121,46 +129,24 @@ final class Relay implements Reply {
     /// real status (translation.md 4.7). Whether the client gets an answer of ours: else the
     /// upstream's wording passes.
     private boolean refused(ReplyTap current) {
-        if (!stream) {
-            // A Responses object tells its failure in a member of its own, with status 200.
-            status = order.format() == WireFormat.Responses ? status : BAD_GATEWAY;
+        if (current.failure() == null && !current.sawError()) {
             return false;
         }
-        Optional<GatewayError> ours = Faults.inStream(current.errorKind());
+        if (current.failure() == null && !stream) {
+            // A Responses object tells its failure in a member of its own, with status 200.
+            if (order.format() != WireFormat.Responses) {
+                commit.status(BAD_GATEWAY);
+            }
+            return false;
+        }
+        Optional<GatewayError> ours =
+                Optional.ofNullable(current.failure())
+                        .or(() -> Faults.inStream(current.errorKind()));
         if (ours.isPresent()) {
             delivery.cancelCall();
             breakStream(current, ours.get());
         }
         return ours.isPresent();
-    }
-
-    private void pass(ByteBuf bytes) {
-        if (!bytes.isReadable()) {
-            bytes.release();
-            return;
-        }
-        commit();
-        trail.sent(bytes.readableBytes());
-        if (heartbeat != null) {
-            heartbeat.touch();
-        }
-        downstream.data(bytes);
-    }
-
-    /// Sends the head once there is something to follow it.
-    private void commit() {
-        HeaderLines prepared = headers;
-        if (prepared == null) {
-            return;
-        }
-        headers = null;
-        delivery.committed();
-        trail.answering(status);
-        downstream.head(status, prepared, contentLength);
-        workspace.give(prepared);
-        if (stream) {
-            heartbeat = new Heartbeat(downstream, order.format(), workspace.heartbeatMillis());
-        }
     }
 
     /// The format's own end was passed on: the client is served, whatever the upstream still sends.
@@ -181,21 +167,21 @@ final class Relay implements Reply {
         }
         boolean nonsense = current.broken();
         ByteBuf rest = current.finish();
-        if (stream && !current.endedEnough()) {
+        if (current.failure() != null || (stream && !current.endedEnough())) {
             rest.release();
             breakStream(current, Faults.brokenStream());
             return;
         }
         // Without a declared length, half a document is all that tells of a lost end.
-        if (!stream && status == OK && contentLength < 0 && current.broken() && !nonsense) {
+        if (!stream && !lengthTold && commit.status() == OK && current.broken() && !nonsense) {
             rest.release();
             breakOff(current);
             return;
         }
-        pass(rest);
-        commit();
+        commit.pass(rest);
+        commit.head();
         // What is no JSON is no success, but the client may read it: proxies say why in HTML.
-        boolean success = status < 400 && !current.sawError() && !current.broken();
+        boolean success = commit.status() < 400 && !current.sawError() && !current.broken();
         finish(current, success ? Outcome.Served : Outcome.UpstreamError);
         downstream.end();
     }
@@ -209,23 +195,33 @@ final class Relay implements Reply {
         if (over) {
             return;
         }
-        if (current == null || headers != null) {
+        if (current == null || commit.pending()) {
             release();
             delivery.failed(failure);
-        } else if (stream && current.endedEnough()) {
-            finish(current, Outcome.Served);
-            downstream.end();
         } else if (stream) {
-            breakStream(current, Faults.transport(failure));
+            breakOrEnd(current, Faults.transport(failure));
         } else {
             finish(current, Outcome.Truncated);
             downstream.abort();
         }
     }
 
+    /// A connection that breaks behind all that matters has broken nothing.
+    private void breakOrEnd(ReplyTap current, GatewayError error) {
+        ByteBuf rest = current.finish();
+        if (current.endedEnough()) {
+            commit.pass(rest);
+            finish(current, Outcome.Served);
+            downstream.end();
+        } else {
+            rest.release();
+            breakStream(current, error);
+        }
+    }
+
     /// One JSON document has no room for an error event: it can only be cut.
     private void breakOff(ReplyTap current) {
-        if (headers != null) {
+        if (commit.pending()) {
             release();
             delivery.broken(Faults.brokenStream());
         } else {
@@ -235,8 +231,10 @@ final class Relay implements Reply {
     }
 
     /// After the first byte an error can only be the format's own error event.
-    private void breakStream(ReplyTap current, GatewayError error) {
-        if (headers != null) {
+    private void breakStream(ReplyTap current, GatewayError cause) {
+        GatewayError told = current.failure();
+        GatewayError error = told == null ? cause : Faults.foreign(told, candidate);
+        if (commit.pending()) {
             release();
             delivery.broken(error);
             return;
@@ -252,7 +250,7 @@ final class Relay implements Reply {
 
     @Override
     public void flush() {
-        if (!over && headers == null) {
+        if (!over && !commit.pending()) {
             downstream.flush();
         }
     }
@@ -282,13 +280,7 @@ final class Relay implements Reply {
 
     private void release() {
         over = true;
-        if (headers != null) {
-            workspace.give(headers);
-            headers = null;
-        }
-        if (heartbeat != null) {
-            heartbeat.stop();
-        }
+        commit.release();
         if (tap != null) {
             workspace.taps().give(tap);
             tap = null;

@@ -33,6 +33,7 @@ final class Trail {
     private long repliedNanos;
     private long firstByteNanos;
     private Usage usage = Usage.NONE;
+    private String warnings = "";
 
     Trail(Services services, int loop, String requestId) {
         this.services = services;
@@ -79,6 +80,11 @@ final class Trail {
         attempts = attempt;
         calledNanos = System.nanoTime();
         repliedNanos = 0;
+    }
+
+    /// What the translation for the candidate called could not carry.
+    void lost(String named) {
+        warnings = named;
     }
 
     void replied() {
@@ -140,7 +146,7 @@ final class Trail {
                 key == null ? "" : key.ownerKind(),
                 key == null ? "" : key.ownerName(),
                 format == null ? "" : format.name(),
-                format == null || called == null ? "" : format.name(),
+                called == null ? "" : called.format().name(),
                 modelAsked,
                 called == null ? "" : called.model(),
                 called == null ? null : called.account().ref(),
@@ -153,7 +159,8 @@ final class Trail {
                 repliedNanos == 0 ? -1 : (repliedNanos - calledNanos) / 1_000_000,
                 bytesIn,
                 bytesOut,
-                stream);
+                stream,
+                warnings);
     }
 
     private long millisTo(long nanos) {

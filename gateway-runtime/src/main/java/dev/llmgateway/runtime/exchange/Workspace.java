@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.runtime.dialect.ReplyTaps;
+import dev.llmgateway.runtime.dialect.TranslationSpace;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ final class Workspace {
     private final Deque<JsonScanner> scanners = new ArrayDeque<>();
     private final Deque<HeaderLines> headers = new ArrayDeque<>();
     private final ReplyTaps taps = new ReplyTaps();
+    private final TranslationSpace translation = new TranslationSpace();
     private final long heartbeatMillis;
 
     Workspace(long heartbeatMillis) {
@@ -23,6 +25,10 @@ final class Workspace {
 
     long heartbeatMillis() {
         return heartbeatMillis;
+    }
+
+    TranslationSpace translation() {
+        return translation;
     }
 
     ReplyTaps taps() {

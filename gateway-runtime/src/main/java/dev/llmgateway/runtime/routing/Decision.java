@@ -16,7 +16,8 @@ public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusion
         exclusions = List.copyOf(exclusions);
     }
 
-    /// Candidates of equal target priority and account priority; the balancer chooses among them.
+    /// Candidates of equal target priority and account priority that are all asked in the client's
+    /// format, or all in another; the balancer chooses among them.
     ///
     /// @param totalWeight sum of the candidates' weights
     public record Tier(
@@ -33,9 +34,9 @@ public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusion
         return tiers.isEmpty();
     }
 
-    /// Whether some account was left out only because its format differs.
-    public boolean needsTranslation() {
+    /// Whether some account was left out only because it cannot be asked in any format it speaks.
+    public boolean onlyFormatDiffers() {
         return isEmpty()
-                && exclusions.stream().anyMatch(out -> out.reason() == Reason.NeedsTranslation);
+                && exclusions.stream().anyMatch(out -> out.reason() == Reason.FormatNotServed);
     }
 }

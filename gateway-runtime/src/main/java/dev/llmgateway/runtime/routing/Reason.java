@@ -13,8 +13,8 @@ public enum Reason {
             "the account forwards the caller's own credential, and the request brought none"),
     OwnCredentialGiven(
             "the request brought its own credential, which this account does not forward"),
-    NeedsTranslation(
-            "the account does not speak the request's format, and translating it is not supported yet");
+    FormatNotServed(
+            "the account does not speak the request's format, and it cannot be translated into one it speaks");
 
     private final String text;
 

@@ -7,8 +7,10 @@ import dev.llmgateway.crds.plan.ModelFilterPlan;
 import dev.llmgateway.crds.plan.ModelMapping;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.RoutePlan;
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.NamePattern;
+import dev.llmgateway.runtime.model.Translatable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +94,11 @@ public final class Router {
         }
         candidates.add(
                 new Candidate(
-                        account, upstream, target.priority(), account.weight() * target.weight()));
+                        account,
+                        upstream,
+                        format(account).orElseThrow(),
+                        target.priority(),
+                        account.weight() * target.weight()));
     }
 
     private Optional<Reason> against(AccountPlan account, String model, String upstream) {
@@ -116,9 +122,14 @@ public final class Router {
         if (forwards != question.ownCredential()) {
             return Optional.of(forwards ? Reason.OwnCredentialNeeded : Reason.OwnCredentialGiven);
         }
+        return format(account).isPresent() ? Optional.empty() : Optional.of(Reason.FormatNotServed);
+    }
+
+    /// The client's own format where the account speaks it: then nothing can be lost.
+    private Optional<WireFormat> format(AccountPlan account) {
         return account.formats().contains(question.format())
-                ? Optional.empty()
-                : Optional.of(Reason.NeedsTranslation);
+                ? Optional.of(question.format())
+                : Translatable.into(question.format(), account.formats());
     }
 
     /// Deny lists judge every name on the way to the upstream.
@@ -165,20 +176,24 @@ public final class Router {
         return List.copyOf(exclusions.values());
     }
 
+    /// Of equal priorities those that speak the client's format come first: what passes as it is
+    /// loses nothing (docs/decisions/060).
     private List<Decision.Tier> tiers() {
         Map<Integer, List<Candidate>> byPriority = new TreeMap<>();
         for (Candidate candidate : candidates) {
             int order = candidate.targetPriority() * 100 + candidate.account().priority();
-            byPriority.computeIfAbsent(order, _ -> new ArrayList<>()).add(candidate);
+            int translated = candidate.format() == question.format() ? 0 : 1;
+            byPriority
+                    .computeIfAbsent(2 * order + translated, _ -> new ArrayList<>())
+                    .add(candidate);
         }
-        return byPriority.entrySet().stream()
-                .map(entry -> tier(entry.getKey(), entry.getValue()))
-                .toList();
+        return byPriority.values().stream().map(Router::tier).toList();
     }
 
-    private static Decision.Tier tier(int order, List<Candidate> members) {
+    private static Decision.Tier tier(List<Candidate> members) {
         int total = members.stream().mapToInt(Candidate::weight).sum();
-        return new Decision.Tier(order / 100, order % 100, members, total);
+        Candidate any = members.getFirst();
+        return new Decision.Tier(any.targetPriority(), any.account().priority(), members, total);
     }
 
     private KeyPlan key() {

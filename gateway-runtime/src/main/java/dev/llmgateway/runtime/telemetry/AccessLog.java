@@ -55,8 +55,11 @@ public final class AccessLog implements AutoCloseable {
                 .number("ms_first_byte", record.firstByteMillis())
                 .number("ms_upstream", record.upstreamMillis())
                 .number("bytes_in", record.bytesIn())
-                .number("bytes_out", record.bytesOut())
-                .end();
+                .number("bytes_out", record.bytesOut());
+        if (!record.warnings().isEmpty()) {
+            line.text("warnings", record.warnings());
+        }
+        line.end();
         rings.get(loop).offer(line.bytes(), line.length());
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome one of the constants of `Outcome`
 /// @param totalMillis until the end
 /// @param firstByteMillis until the first reply byte went out; -1: none did
+/// @param warnings what a translation lost, `field=reason; …`; empty: nothing
 /// @param upstreamMillis from the upstream call's start to its first reply byte; -1: no reply
 public record AccessRecord(
         long epochMillis,
@@ -39,4 +40,5 @@ public record AccessRecord(
         long upstreamMillis,
         long bytesIn,
         long bytesOut,
-        boolean stream) {}
+        boolean stream,
+        String warnings) {}

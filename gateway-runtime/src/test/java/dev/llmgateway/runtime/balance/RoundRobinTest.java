@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.balance;
 import static dev.llmgateway.runtime.fixture.Plans.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.Candidate;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,6 @@ class RoundRobinTest {
     }
 
     private static Candidate candidate(String name, int weight) {
-        return new Candidate(account(name).plan(), "m", 0, weight);
+        return new Candidate(account(name).plan(), "m", WireFormat.Messages, 0, weight);
     }
 }

@@ -220,8 +220,8 @@ class ReceptionIT {
     }
 
     @Test
-    void a_model_of_another_format_needs_a_translation() throws IOException {
-        var account = GatewayFixture.account(upstream).formats(WireFormat.ChatCompletions);
+    void a_format_that_cannot_be_translated_is_told() throws IOException {
+        var account = GatewayFixture.account(upstream).formats(WireFormat.Embeddings);
         try (var gateway = GatewayFixture.serving(GatewayFixture.plan(account.plan()))) {
 
             HttpMessage reply = gateway.post(MESSAGES, BODY);

@@ -185,12 +185,10 @@ class RouterTest {
     @Test
     void aFormatNobodySpeaksIsToldApartFromAnUnknownModel() {
         GatewayPlan plan =
-                gateway(
-                        List.of(account("a").formats(WireFormat.ChatCompletions).plan()),
-                        List.of(KEY));
+                gateway(List.of(account("a").formats(WireFormat.Embeddings).plan()), List.of(KEY));
 
-        assertThat(ask(plan, KEY, "m").needsTranslation()).isTrue();
-        assertThat(ask(gateway(List.of(), List.of(KEY)), KEY, "m").needsTranslation()).isFalse();
+        assertThat(ask(plan, KEY, "m").onlyFormatDiffers()).isTrue();
+        assertThat(ask(gateway(List.of(), List.of(KEY)), KEY, "m").onlyFormatDiffers()).isFalse();
     }
 
     @Test
@@ -206,6 +204,25 @@ class RouterTest {
 
     private static AccountPlan serves(String name, String pattern) {
         return account(name).models(new ModelMapping(pattern, "", "")).plan();
+    }
+
+    @Test
+    void accountsOfTheClientsOwnFormatComeBeforeTranslatedOnesOfTheSamePriority() {
+        GatewayPlan plan =
+                gateway(
+                        List.of(
+                                account("chat").formats(WireFormat.ChatCompletions).plan(),
+                                account("late").priority(1).plan(),
+                                account("native").plan(),
+                                account("other").formats(WireFormat.ChatCompletions).plan()),
+                        List.of(KEY));
+
+        Decision decision = ask(plan, KEY, "m");
+
+        assertThat(names(decision))
+                .containsExactly(List.of("native"), List.of("chat", "other"), List.of("late"));
+        assertThat(decision.tiers().get(1).candidates().getFirst().format())
+                .isEqualTo(WireFormat.ChatCompletions);
     }
 
     private static Decision ask(GatewayPlan plan, KeyPlan key, String model) {

@@ -83,6 +83,7 @@ class AccessLogTest {
                 3,
                 100,
                 200,
-                false);
+                false,
+                "");
     }
 }

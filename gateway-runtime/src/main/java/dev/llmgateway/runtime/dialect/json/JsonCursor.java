@@ -141,6 +141,17 @@ public final class JsonCursor {
         return key;
     }
 
+    /// Where the value it stands on begins, for [#since].
+    public int mark() {
+        at = lexer.blanks(at);
+        return at;
+    }
+
+    /// What was read since a mark: a value that turns out to be wanted whole.
+    public Slice since(int mark) {
+        return new Slice(text.bytes(), mark, at);
+    }
+
     /// The value as it stands.
     public Slice value() {
         at = lexer.blanks(at);

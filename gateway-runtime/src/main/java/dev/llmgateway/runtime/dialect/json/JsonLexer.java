@@ -20,8 +20,13 @@ final class JsonLexer {
     private int end;
 
     void over(Slice json) {
-        bytes = json.bytes();
-        end = json.to();
+        over(json.bytes(), json.to());
+    }
+
+    /// @param behind one past the text's last byte
+    void over(byte[] text, int behind) {
+        bytes = text;
+        end = behind;
     }
 
     int byteAt(int at) {

@@ -17,8 +17,12 @@ public final class LearnedFrame {
     /// Remembers a frame that was parsed and meant one delta and nothing else.
     ///
     /// @param data the frame's data, one valid JSON object
-    /// @param inside the delta's text: the inside of one of its strings, a view of the same bytes
+    /// @param inside the delta's text: the inside of one of its strings, a view of the same bytes;
+    ///   [Slice#EMPTY], when it was no string, teaches nothing
     public void learn(Slice data, Slice inside) {
+        if (inside.from() <= data.from() || inside.to() >= data.to()) {
+            return;
+        }
         prefixLength = inside.from() - data.from();
         prefix = kept(prefix, data.bytes(), data.from(), inside.from());
         suffixLength = data.to() - inside.to();

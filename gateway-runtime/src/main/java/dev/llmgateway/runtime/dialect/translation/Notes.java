@@ -1,12 +1,20 @@
 package dev.llmgateway.runtime.dialect.translation;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What a translation leaves out or changes and names to the client: action W of translation.md.
 public final class Notes {
+    /// Losses named one by one: far more than the header and the log line have room for, and a
+    /// bound on what a body full of nonsense costs.
+    private static final int MOST = 100;
+
+    /// Characters of a field that are shown.
+    private static final int MOST_FIELD = 200;
+
     private final boolean strict;
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /// @param strict a loss is refused instead of named
     public Notes(boolean strict) {
@@ -19,17 +27,30 @@ public final class Notes {
 
     /// Names a loss once.
     ///
-    /// @param field path in the client's request; ASCII
+    /// @param field path in the client's request; names in it may be anything a client thinks of,
+    ///   so what steers headers and logs is shown as `?`
     /// @param reason a few words, ASCII, without `;`
     /// @throws Refusal in strict mode
     public void lost(String field, String reason) {
+        String shown = shown(field);
         if (strict) {
-            throw new Refusal(field, "strict translation: " + field + ": " + reason);
+            throw new Refusal(shown, "strict translation: " + shown + ": " + reason);
         }
-        String note = field + "=" + reason;
-        if (!notes.contains(note)) {
-            notes.add(note);
+        if (notes.size() < MOST) {
+            notes.add(shown + "=" + reason);
+        } else {
+            notes.add("more=further losses are not named");
         }
+    }
+
+    private static String shown(String field) {
+        StringBuilder out = new StringBuilder(Math.min(field.length(), MOST_FIELD));
+        for (int i = 0; i < Math.min(field.length(), MOST_FIELD); i++) {
+            char c = field.charAt(i);
+            boolean plain = c >= ' ' && c < 0x7F && c != ';' && c != '=';
+            out.append(plain ? c : '?');
+        }
+        return out.toString();
     }
 
     /// In the order they were found.

@@ -1,0 +1,84 @@
+package dev.llmgateway.runtime.dialect.chat;
+
+import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.json.JsonCursor;
+import dev.llmgateway.runtime.model.Slice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Web pages a reply cites, each with the place of the text block that cites it in the whole text
+/// (translation.md 3.4). Citations of the client's own documents have no form here.
+final class Annotations {
+    private final Map<Integer, Integer> starts = new HashMap<>();
+    private final List<Cited> cited = new ArrayList<>(0);
+    private int length;
+
+    void open(int block) {
+        starts.put(block, length);
+    }
+
+    void text(Slice text) {
+        length += CodeUnits.in(text);
+    }
+
+    /// @param citation Anthropic's citation object
+    void cite(int block, Slice citation) {
+        Slice type = Slice.EMPTY;
+        Slice url = Slice.EMPTY;
+        Slice title = Slice.EMPTY;
+        JsonCursor json = JsonCursor.of(citation);
+        boolean members = json.object();
+        while (members && json.member()) {
+            switch (json.key()) {
+                case "type" -> type = json.string();
+                case "url" -> url = json.string();
+                case "title" -> title = json.string();
+                default -> json.skip();
+            }
+        }
+        if (type.is("web_search_result_location")) {
+            cited.add(new Cited(block, url.copy(), title.copy(), starts.getOrDefault(block, 0)));
+        }
+    }
+
+    void close(int block) {
+        starts.remove(block);
+        for (Cited page : cited) {
+            if (page.block == block) {
+                page.end = length;
+            }
+        }
+    }
+
+    /// Adds them as a member; nothing when there are none.
+    void write(JsonBytes out) {
+        if (cited.isEmpty()) {
+            return;
+        }
+        out.name("annotations").arrayStart();
+        for (Cited page : cited) {
+            out.objectStart().member("type", "url_citation").name("url_citation").objectStart();
+            out.member("url", page.url).member("title", page.title);
+            out.member("start_index", page.start).member("end_index", page.end);
+            out.objectEnd().objectEnd();
+        }
+        out.arrayEnd();
+    }
+
+    private static final class Cited {
+        private final int block;
+        private final Slice url;
+        private final Slice title;
+        private final int start;
+        private int end;
+
+        Cited(int block, Slice url, Slice title, int start) {
+            this.block = block;
+            this.url = url;
+            this.title = title;
+            this.start = start;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.llmgateway.runtime.dialect.chat;
+
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.json.JsonCursor;
+import dev.llmgateway.runtime.model.ChatRequest;
+import dev.llmgateway.runtime.model.Slice;
+import dev.llmgateway.runtime.model.Tool;
+import dev.llmgateway.runtime.model.ToolChoice;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The members `tools`, `tool_choice`, `parallel_tool_calls` and `web_search_options`.
+final class ToolsWriter {
+    private static final Slice NO_PARAMETERS = Slice.of("{\"type\":\"object\",\"properties\":{}}");
+
+    private final ChatRequest request;
+    private final RequestOutput to;
+    private final JsonBytes json;
+    private final Set<String> leftOut = new HashSet<>();
+    private Optional<Tool.WebSearch> search = Optional.empty();
+
+    private ToolsWriter(ChatRequest request, RequestOutput to) {
+        this.request = request;
+        this.to = to;
+        this.json = to.json();
+    }
+
+    static void write(ChatRequest request, RequestOutput to) {
+        if (!request.tools().isEmpty()) {
+            new ToolsWriter(request, to).write();
+        } else if (request.toolChoice() instanceof ToolChoice.Any
+                || request.toolChoice() instanceof ToolChoice.Named) {
+            to.notes().lost("tool_choice", "there are no tools");
+        }
+    }
+
+    private void write() {
+        int start = json.length();
+        json.name("tools").arrayStart();
+        int none = json.length();
+        List<Tool> tools = request.tools();
+        for (int i = 0; i < tools.size(); i++) {
+            tool(tools.get(i), "tools[" + i + "]");
+        }
+        boolean any = json.length() > none;
+        if (any) {
+            json.arrayEnd();
+        } else {
+            json.cut(start);
+        }
+        search.ifPresent(this::searchOptions);
+        ToolChoiceWriter.write(request, new ToolsWritten(any, search, leftOut), json);
+        if (any && !request.parallelToolCalls()) {
+            json.member("parallel_tool_calls", false);
+        }
+    }
+
+    private void tool(Tool tool, String field) {
+        switch (tool) {
+            case Tool.Function function -> function(function);
+            case Tool.Custom custom -> custom(custom);
+            case Tool.WebSearch web -> webSearch(web, field);
+            case Tool.Typed(String type, String name, _) ->
+                    BuiltInTool.of(type)
+                            .ifPresentOrElse(
+                                    known -> builtIn(name, known),
+                                    () -> leaveOut(name, field, FieldName.of(type)));
+        }
+    }
+
+    private void leaveOut(String name, String field, String what) {
+        leftOut.add(name);
+        to.notes().lost(field, what + " is not available on this upstream");
+    }
+
+    private void function(Tool.Function function) {
+        json.objectStart().member("type", "function").name("function").objectStart();
+        json.member("name", function.name());
+        if (!function.description().isEmpty() || !function.examples().isEmpty()) {
+            description(function);
+        }
+        Slice schema = function.schema().isEmpty() ? NO_PARAMETERS : function.schema();
+        json.name("parameters").json(schema);
+        if (function.strict() && maySayStrict(schema)) {
+            json.member("strict", true);
+        }
+        json.objectEnd().objectEnd();
+    }
+
+    /// The rule is OpenAI's own: its clients keep it, or are told by the upstream.
+    private boolean maySayStrict(Slice schema) {
+        return request.source() != WireFormat.Messages || StrictSubset.holds(schema);
+    }
+
+    private void description(Tool.Function function) {
+        to.quote("description").raw(function.description());
+        if (!function.examples().isEmpty()) {
+            json.ascii(function.description().isEmpty() ? "Examples:" : "\\n\\nExamples:");
+            JsonCursor examples = JsonCursor.of(function.examples());
+            if (examples.array()) {
+                while (examples.element()) {
+                    json.ascii("\\n");
+                    to.compacted(examples.value());
+                }
+            }
+        }
+        to.endQuote();
+    }
+
+    private void custom(Tool.Custom custom) {
+        json.objectStart().member("type", "custom").name("custom").objectStart();
+        json.member("name", custom.name());
+        if (!custom.description().isEmpty()) {
+            json.member("description", custom.description());
+        }
+        if (!custom.format().isEmpty()) {
+            json.name("format").json(custom.format());
+        }
+        json.objectEnd().objectEnd();
+    }
+
+    private void builtIn(String name, BuiltInTool tool) {
+        json.objectStart().member("type", "function").name("function").objectStart();
+        json.member("name", name).member("description", tool.description());
+        json.name("parameters").json(tool.schema()).objectEnd().objectEnd();
+    }
+
+    private void webSearch(Tool.WebSearch web, String field) {
+        if (!to.target().entry().search()) {
+            leaveOut(web.name(), field, "web_search");
+            return;
+        }
+        search = Optional.of(web);
+        lostIfSaid(web.allowedDomains(), field + ".allowed_domains");
+        lostIfSaid(web.blockedDomains(), field + ".blocked_domains");
+        lostIfSaid(web.maxUses(), field + ".max_uses");
+    }
+
+    private void lostIfSaid(Slice value, String field) {
+        if (isSaid(value)) {
+            to.notes().lost(field, "Chat's web search has no such setting");
+        }
+    }
+
+    private static boolean isSaid(Slice value) {
+        return !value.isEmpty() && !value.is("null");
+    }
+
+    private void searchOptions(Tool.WebSearch web) {
+        json.name("web_search_options").objectStart();
+        if (isSaid(web.userLocation())) {
+            json.name("user_location").objectStart().member("type", "approximate");
+            json.name("approximate").objectStart();
+            JsonCursor location = JsonCursor.of(web.userLocation());
+            if (location.object()) {
+                while (location.member()) {
+                    place(location);
+                }
+            }
+            json.objectEnd().objectEnd();
+        }
+        json.objectEnd();
+    }
+
+    private void place(JsonCursor location) {
+        switch (location.key()) {
+            case "city" -> json.name("city").json(location.value());
+            case "country" -> json.name("country").json(location.value());
+            case "region" -> json.name("region").json(location.value());
+            case "timezone" -> json.name("timezone").json(location.value());
+            default -> location.skip();
+        }
+    }
+}

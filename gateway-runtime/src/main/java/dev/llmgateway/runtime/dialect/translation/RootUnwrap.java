@@ -1,0 +1,57 @@
+package dev.llmgateway.runtime.dialect.translation;
+
+import dev.llmgateway.runtime.model.Block;
+import dev.llmgateway.runtime.model.ReplyEvent;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Arguments of tools whose schema was wrapped, since its root was a choice, are unwrapped.
+public final class RootUnwrap implements Consumer<ReplyEvent> {
+    private final Set<String> tools;
+    private final Consumer<ReplyEvent> next;
+    private final PerBlock<TextFilter> filters = new PerBlock<>();
+
+    /// @param tools names as the client knows them
+    public RootUnwrap(Set<String> tools, Consumer<ReplyEvent> next) {
+        this.tools = Set.copyOf(tools);
+        this.next = next;
+    }
+
+    @Override
+    public void accept(ReplyEvent event) {
+        switch (event) {
+            case ReplyEvent.Open open -> next.accept(opened(open));
+            case ReplyEvent.Delta delta -> {
+                @Nullable TextFilter filter = filters.at(delta.block());
+                if (filter == null) {
+                    next.accept(delta);
+                } else {
+                    filter.delta(delta, next);
+                }
+            }
+            case ReplyEvent.Close close -> {
+                @Nullable TextFilter filter = filters.at(close.block());
+                if (filter != null) {
+                    filter.end(close.block(), next);
+                    filters.put(close.block(), null);
+                }
+                next.accept(close);
+            }
+            case ReplyEvent.Start _,
+                    ReplyEvent.Signature _,
+                    ReplyEvent.Citation _,
+                    ReplyEvent.Finish _,
+                    ReplyEvent.Fail _ ->
+                    next.accept(event);
+        }
+    }
+
+    private ReplyEvent opened(ReplyEvent.Open open) {
+        if (open.kind() instanceof Block.ToolCall call && tools.contains(call.name())) {
+            filters.put(open.block(), new UnwrappedValue());
+            return open;
+        }
+        return open;
+    }
+}

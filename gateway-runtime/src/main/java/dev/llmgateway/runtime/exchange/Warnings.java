@@ -1,0 +1,34 @@
+package dev.llmgateway.runtime.exchange;
+
+import java.util.List;
+
+/// What a translation lost, as the value of `x-gateway-warnings`.
+final class Warnings {
+    /// Most bytes of the header's value (translation.md, Row actions).
+    private static final int MOST = 1_024;
+
+    private static final String MORE = "; ...";
+
+    private Warnings() {}
+
+    /// `field=reason; …`, cut between two losses when there are too many. Only visible ASCII.
+    static String header(List<String> losses) {
+        StringBuilder line = new StringBuilder();
+        for (String loss : losses) {
+            if (line.length() + loss.length() + 2 + MORE.length() > MOST) {
+                return line.append(line.isEmpty() ? MORE.substring(2) : MORE).toString();
+            }
+            line.append(line.isEmpty() ? "" : "; ").append(visible(loss));
+        }
+        return line.toString();
+    }
+
+    private static String visible(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            clean.append(c >= ' ' && c < 127 ? c : '?');
+        }
+        return clean.toString();
+    }
+}
