@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.balance;
 import dev.llmgateway.crds.plan.CapacityPlan;
 import dev.llmgateway.runtime.model.Headroom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccountState {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.SERVING);
+    private final AtomicLong probes = new AtomicLong();
     private final MinuteRate requests = new MinuteRate();
     private final MinuteRate tokens = new MinuteRate();
     private final Latency latency = new Latency();
@@ -80,6 +82,23 @@ public final class AccountState {
             inFlight.decrementAndGet();
         }
         return room;
+    }
+
+    /// The room that `enter` took was not used.
+    void giveBack(CapacityPlan capacity, long nowMillis) {
+        inFlight.decrementAndGet();
+        if (capacity.requestsPerMinute() > 0) {
+            requests.giveBack(nowMillis);
+        }
+    }
+
+    /// How many probes have begun.
+    long probes() {
+        return probes.get();
+    }
+
+    long nextProbe() {
+        return probes.incrementAndGet();
     }
 
     /// Milliseconds until the per-minute limits have room again.

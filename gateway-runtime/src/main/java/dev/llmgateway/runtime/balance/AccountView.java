@@ -33,7 +33,8 @@ public record AccountView(
     static AccountView of(AccountState account) {
         Standing standing = account.standing();
         Health health = standing.account();
-        boolean onlyModels = health.usable() && !standing.models().isEmpty();
+        List<ModelView> models = models(standing.models());
+        boolean onlyModels = health.usable() && !models.isEmpty();
         double latency = account.latency().average();
         return new AccountView(
                 word(health),
@@ -44,11 +45,12 @@ public record AccountView(
                 account.inFlight(),
                 account.headroom(),
                 Double.isNaN(latency) ? 0 : Math.round(latency),
-                models(standing.models()));
+                models);
     }
 
     private static List<ModelView> models(Map<String, Health> models) {
         return models.entrySet().stream()
+                .filter(entry -> !(entry.getValue() instanceof Health.Serving))
                 .map(entry -> model(entry.getKey(), entry.getValue()))
                 .toList();
     }

@@ -6,7 +6,7 @@ import dev.llmgateway.runtime.model.FailureClass;
 ///
 /// @param status HTTP status; 0: no reply
 /// @param spent the account's money or quota is used up (a spend-limit body, a rejected window)
-/// @param scope 403 is always about the model, whatever stands here
+/// @param scope 403 is about the model, whatever stands here, unless it tells of a spent account
 /// @param nowMillis wall clock, epoch milliseconds
 public record Evidence(
         FailureClass failure, int status, boolean spent, Said said, Scope scope, long nowMillis) {
@@ -47,6 +47,21 @@ public record Evidence(
     }
 
     boolean ofTheModel() {
-        return scope == Scope.Model || (failure == FailureClass.Credential && status == 403);
+        return scope == Scope.Model
+                || (failure == FailureClass.Credential && status == 403 && !spent);
+    }
+
+    /// Whether it speaks for an ejection: a fault that need not be the account's own.
+    boolean countsToEjection() {
+        return failure == FailureClass.Upstream || failure == FailureClass.Transport;
+    }
+
+    /// Whether the account is out of money or quota rather than busy.
+    boolean parks() {
+        return spent || said instanceof Said.WindowRejected;
+    }
+
+    boolean namesATime() {
+        return parks() || !(said instanceof Said.Nothing);
     }
 }

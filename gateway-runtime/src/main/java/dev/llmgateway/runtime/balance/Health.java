@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.balance;
 
 import dev.llmgateway.crds.plan.HealthPlan;
+import dev.llmgateway.runtime.model.FailureClass;
 
 /// Health of an account, or of one model on it: an immutable state whose transitions are methods of
 /// the states that allow them.
@@ -22,18 +23,19 @@ public sealed interface Health {
             return faults == 0 ? this : Serving.CALM;
         }
 
-        Health failed(Evidence evidence, Penalties penalties, boolean lastUsable) {
+        /// @param spared may not be ejected now
+        Health failed(Evidence evidence, Penalties penalties, boolean spared) {
             return switch (evidence.failure()) {
                 case Request -> this;
                 case Capacity -> penalties.capacity(evidence, 0);
                 case Credential -> penalties.credential(evidence);
-                case Upstream, Transport -> counted(evidence, penalties, lastUsable);
+                case Upstream, Transport -> counted(evidence, penalties, spared);
             };
         }
 
-        private Health counted(Evidence evidence, Penalties penalties, boolean lastUsable) {
+        private Health counted(Evidence evidence, Penalties penalties, boolean spared) {
             int now = Math.min(faults + 1, MOST);
-            return now < penalties.plan().ejectionConsecutive() || lastUsable
+            return now < penalties.plan().ejectionConsecutive() || spared
                     ? new Serving(now)
                     : penalties.ejection(evidence, 0, now);
         }
@@ -45,17 +47,23 @@ public sealed interface Health {
 
     /// Takes no traffic until a time, then one request as a probe.
     sealed interface Out extends Health {
+        /// Loops differ by far less in what time they think it is.
+        long CLOCK_SET_BACK_MILLIS = 60_000;
+
         Cause cause();
 
         /// Epoch milliseconds from which one request may try.
         long untilMillis();
 
+        /// Also when the clock was set back since, which must not lengthen the wait.
         default boolean due(long nowMillis) {
-            return nowMillis >= untilMillis();
+            return nowMillis >= untilMillis()
+                    || nowMillis < cause().atMillis() - CLOCK_SET_BACK_MILLIS;
         }
 
-        default Probing probed(long nowMillis) {
-            return new Probing(this, nowMillis);
+        /// @param number which of the account's probes this is
+        default Probing probed(long number) {
+            return new Probing(this, number);
         }
 
         /// A failure of a request that was under way when the account went out.
@@ -77,8 +85,7 @@ public sealed interface Health {
         }
 
         private Out later(Evidence evidence, Out again) {
-            boolean stated = evidence.spent() || !(evidence.said() instanceof Said.Nothing);
-            return stated && again.untilMillis() > untilMillis ? again : this;
+            return evidence.namesATime() && again.untilMillis() > untilMillis ? again : this;
         }
     }
 
@@ -93,17 +100,20 @@ public sealed interface Health {
         public Out failedMeanwhile(Evidence evidence, Penalties penalties) {
             return switch (evidence.failure()) {
                 case Request -> this;
-                case Capacity -> penalties.capacity(evidence, 0);
+                case Capacity -> later(penalties.capacity(evidence, 0));
                 case Credential -> penalties.credential(evidence);
                 case Upstream, Transport ->
                         new Ejected(cause, untilMillis, times, faults + 1, triedMillis);
             };
         }
 
+        private Out later(Out other) {
+            return other.untilMillis() > untilMillis ? other : this;
+        }
+
         /// Asked before its time, because nobody else is there.
-        Probing tried(long nowMillis) {
-            return new Probing(
-                    new Ejected(cause, untilMillis, times, faults, nowMillis), nowMillis);
+        Probing tried(long nowMillis, long number) {
+            return new Ejected(cause, untilMillis, times, faults, nowMillis).probed(number);
         }
 
         /// One failure less speaks for the ejection.
@@ -127,19 +137,24 @@ public sealed interface Health {
     ///
     /// @param untilMillis next try with live traffic
     record Parked(Cause cause, Parking reason, long untilMillis) implements Out {
+        /// Only a quota whose reset was not known before can change anything.
         @Override
         public Out failedMeanwhile(Evidence evidence, Penalties penalties) {
-            return this;
+            if (evidence.failure() != FailureClass.Capacity || reason != Parking.Quota) {
+                return this;
+            }
+            Out other = penalties.capacity(evidence, 0);
+            return other instanceof Parked && other.untilMillis() > untilMillis ? other : this;
         }
     }
 
     /// One request is out to see whether the account works again.
     ///
-    /// @param sinceMillis when that request began
-    record Probing(Out from, long sinceMillis) implements Health {
+    /// @param number which of the account's probes that request is
+    record Probing(Out from, long number) implements Health {
         /// @param alone nobody else is usable: everything comes back at once
-        Health succeeded(boolean alone, long nowMillis) {
-            return alone ? Serving.CALM : new Ramp(0, 0, from, nowMillis);
+        Health succeeded(boolean alone) {
+            return alone ? Serving.CALM : new Ramp(0, 0, from, number);
         }
 
         /// Without a verdict: the next request may try.
@@ -153,15 +168,15 @@ public sealed interface Health {
 
         /// A failure of a request that was under way before.
         Health failedMeanwhile(Evidence evidence, Penalties penalties) {
-            return new Probing(from.failedMeanwhile(evidence, penalties), sinceMillis);
+            return new Probing(from.failedMeanwhile(evidence, penalties), number);
         }
     }
 
     /// Comes back: 10 %, 50 %, then all of the traffic, three successes a step.
     ///
     /// @param from what it returns from, so that a relapse goes on doubling
-    /// @param sinceMillis requests begun before tell nothing about the return
-    record Ramp(int step, int successes, Out from, long sinceMillis) implements Health {
+    /// @param number the probe it began with; requests begun before tell nothing about the return
+    record Ramp(int step, int successes, Out from, long number) implements Health {
         private static final int SUCCESSES_A_STEP = 3;
         private static final double[] SHARES = {0.1, 0.5, 1};
 
@@ -172,20 +187,16 @@ public sealed interface Health {
 
         Health succeeded() {
             if (successes + 1 < SUCCESSES_A_STEP) {
-                return new Ramp(step, successes + 1, from, sinceMillis);
+                return new Ramp(step, successes + 1, from, number);
             }
-            return step + 1 < SHARES.length
-                    ? new Ramp(step + 1, 0, from, sinceMillis)
-                    : Serving.CALM;
+            return step + 1 < SHARES.length ? new Ramp(step + 1, 0, from, number) : Serving.CALM;
         }
 
-        Health failed(Evidence evidence, Penalties penalties, boolean lastUsable) {
+        Health failed(Evidence evidence, Penalties penalties, boolean spared) {
             return switch (evidence.failure()) {
                 case Request -> this;
                 case Upstream, Transport ->
-                        lastUsable
-                                ? new Ramp(step, 0, from, sinceMillis)
-                                : again(from, evidence, penalties);
+                        spared ? new Ramp(step, 0, from, number) : again(from, evidence, penalties);
                 case Capacity, Credential -> again(from, evidence, penalties);
             };
         }
@@ -195,14 +206,27 @@ public sealed interface Health {
     private static Health again(Out from, Evidence evidence, Penalties penalties) {
         return switch (evidence.failure()) {
             case Request -> from;
-            case Capacity ->
-                    penalties.capacity(evidence, from instanceof CoolingDown c ? c.times() : 0);
+            case Capacity -> penalties.capacity(evidence, coolDowns(from));
             case Credential -> penalties.credential(evidence);
-            case Upstream, Transport ->
-                    penalties.ejection(
-                            evidence,
-                            from instanceof Ejected e ? e.times() : 0,
-                            penalties.plan().ejectionConsecutive());
+            case Upstream, Transport -> unanswered(from, evidence, penalties);
+        };
+    }
+
+    private static int coolDowns(Out from) {
+        return switch (from) {
+            case CoolingDown down -> down.times();
+            case Parked _ -> 1;
+            case Ejected _ -> 0;
+        };
+    }
+
+    /// A probe that failed for another reason does not show that a parked account works again.
+    private static Health unanswered(Out from, Evidence evidence, Penalties penalties) {
+        int consecutive = penalties.plan().ejectionConsecutive();
+        return switch (from) {
+            case Parked parked -> penalties.parkedOn(parked, evidence.nowMillis());
+            case Ejected ejected -> penalties.ejection(evidence, ejected.times(), consecutive);
+            case CoolingDown _ -> penalties.ejection(evidence, 0, consecutive);
         };
     }
 

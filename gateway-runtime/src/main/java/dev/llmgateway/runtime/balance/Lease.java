@@ -3,7 +3,6 @@ package dev.llmgateway.runtime.balance;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.runtime.model.Candidate;
-import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.Headroom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +55,13 @@ public final class Lease {
             state.latency().sample(Math.max(0, nowMillis - visit.startedMillis()));
         }
         if (visit.probe()) {
-            succeed(nowMillis);
+            succeed();
         }
     }
 
     /// The answer is complete.
-    public void succeeded(long nowMillis) {
-        succeed(nowMillis);
+    public void succeeded() {
+        succeed();
     }
 
     /// The attempt failed. Request-class failures, neutral requests and `Simulated` accounts leave
@@ -71,18 +70,30 @@ public final class Lease {
         if (neutral() || !ofTheAccount(evidence)) {
             return;
         }
-        Penalties penalties = new Penalties(candidate.account().health(), jitter());
-        boolean last = !anyoneElse();
-        while (true) {
-            Standing before = state.standing();
-            Standing after = before.failed(visit, evidence, penalties, last);
-            if (before.equals(after) || state.replace(before, after)) {
-                penalty = new Penalty(evidence, before, after);
-                state.lastFailure(Cause.of(evidence));
-                break;
+        if (!evidence.countsToEjection()) {
+            penalise(evidence, false);
+            return;
+        }
+        boolean claimed = states.claimEjection();
+        try {
+            penalise(evidence, !claimed || !anyoneElse());
+        } finally {
+            if (claimed) {
+                states.releaseEjection();
             }
         }
-        stayIfLast(evidence, last);
+    }
+
+    private void penalise(Evidence evidence, boolean spared) {
+        Penalties penalties = new Penalties(candidate.account().health(), jitter());
+        Standing before;
+        Standing after;
+        do {
+            before = state.standing();
+            after = before.failed(visit, evidence, penalties, spared);
+        } while (!before.equals(after) && !state.replace(before, after));
+        penalty = new Penalty(evidence, before, after);
+        state.lastFailure(Cause.of(evidence));
     }
 
     /// Another account failed the same request: when in the same way, the penalty that `failed` led
@@ -93,7 +104,8 @@ public final class Lease {
             return;
         }
         penalty = null;
-        undo(mine);
+        Penalties penalties = new Penalties(candidate.account().health(), 1);
+        state.update(now -> now.forgiven(visit, mine.before, mine.after, penalties));
     }
 
     /// Tokens this request used, for the account's own limit.
@@ -126,32 +138,15 @@ public final class Lease {
         }
     }
 
-    private void succeed(long nowMillis) {
+    private void succeed() {
         if (neutral()) {
             return;
         }
         Standing seen = state.standing();
         if (!seen.equals(Standing.SERVING)) {
             boolean alone = !anyoneElse();
-            state.update(standing -> standing.succeeded(visit, alone, nowMillis));
+            state.update(standing -> standing.succeeded(visit, alone));
         }
-    }
-
-    /// Two loops may eject the last two accounts at the same moment, each counting on the other:
-    /// whoever sees nobody left takes its ejection back.
-    private void stayIfLast(Evidence evidence, boolean wasLast) {
-        boolean counted =
-                evidence.failure() == FailureClass.Upstream
-                        || evidence.failure() == FailureClass.Transport;
-        Penalty mine = penalty;
-        if (counted && !wasLast && mine != null && mine.tookOut(visit) && !anyoneElse()) {
-            undo(mine);
-        }
-    }
-
-    private void undo(Penalty mine) {
-        Penalties penalties = new Penalties(candidate.account().health(), 1);
-        state.update(now -> now.forgiven(visit, mine.before, mine.after, penalties));
     }
 
     private boolean anyoneElse() {
@@ -188,9 +183,5 @@ public final class Lease {
         return 1 - MOST_JITTER + 2 * MOST_JITTER * dice.roll();
     }
 
-    private record Penalty(Evidence evidence, Standing before, Standing after) {
-        boolean tookOut(Visit visit) {
-            return before.usable(visit.model()) && !after.usable(visit.model());
-        }
-    }
+    private record Penalty(Evidence evidence, Standing before, Standing after) {}
 }

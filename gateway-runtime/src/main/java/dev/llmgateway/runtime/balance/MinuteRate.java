@@ -23,6 +23,11 @@ final class MinuteRate {
         }
     }
 
+    /// One that was taken was not used.
+    void giveBack(long nowMillis) {
+        window.updateAndGet(seen -> seen.at(nowMillis).lessOne());
+    }
+
     void add(long amount, long nowMillis) {
         window.updateAndGet(seen -> seen.at(nowMillis).plus(amount));
     }
@@ -48,9 +53,10 @@ final class MinuteRate {
     }
 
     private record Window(long minute, long current, long previous) {
+        /// A loop may be a moment behind the others; a clock that was set back begins anew.
         Window at(long nowMillis) {
             long then = nowMillis / MINUTE;
-            if (then <= minute) {
+            if (then == minute || then == minute - 1) {
                 return this;
             }
             return new Window(then, 0, then == minute + 1 ? current : 0);
@@ -58,6 +64,10 @@ final class MinuteRate {
 
         Window plus(long amount) {
             return new Window(minute, current + amount, previous);
+        }
+
+        Window lessOne() {
+            return new Window(minute, Math.max(0, current - 1), previous);
         }
 
         double used(long nowMillis) {

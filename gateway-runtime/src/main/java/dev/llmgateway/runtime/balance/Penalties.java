@@ -4,7 +4,8 @@ import dev.llmgateway.crds.plan.HealthPlan;
 
 /// How long a failure keeps an account out (design/architecture.md, Health in numbers). Pure.
 ///
-/// @param spread factor of jitter, 0.8..1.2, so that replicas do not return in step
+/// @param spread factor of jitter, 0.8..1.2, so that replicas do not return in step; what the
+///   upstream named is only ever lengthened
 record Penalties(HealthPlan plan, double spread) {
     static final long CREDENTIAL_TRY_MILLIS = 300_000;
     static final long SPENT_TRY_MILLIS = 60_000;
@@ -20,22 +21,28 @@ record Penalties(HealthPlan plan, double spread) {
     /// @param times cool-downs in a row so far
     Health.Out capacity(Evidence evidence, int times) {
         Cause cause = Cause.of(evidence);
+        if (evidence.parks()) {
+            return spent(evidence, times);
+        }
+        long stated = plan.honorRetryAfter() ? wait(evidence) : -1;
+        // A wait of nothing is believed once.
+        return stated > 0 || (stated == 0 && times == 0)
+                ? coolingDown(cause, stated, 1 + Math.abs(spread - 1), times)
+                : coolingDown(
+                        cause,
+                        doubled(plan.cooldownBaseMillis(), plan.cooldownMaxMillis(), times),
+                        spread,
+                        times);
+    }
+
+    /// Milliseconds that the upstream named, -1: none. A reset in the past is none.
+    private long wait(Evidence evidence) {
         long now = evidence.nowMillis();
         return switch (evidence.said()) {
-            case Said.WindowRejected(long reset) -> spent(cause, reset - now);
-            case Said.ResetAt(long reset) when evidence.spent() -> spent(cause, reset - now);
-            case Said.RetryAfter(long millis) when evidence.spent() ->
-                    spent(cause, Math.max(millis, SPENT_TRY_MILLIS));
-            case Said.Nothing _ when evidence.spent() -> spent(cause, SPENT_TRY_MILLIS);
-            case Said.RetryAfter(long millis) when plan.honorRetryAfter() ->
-                    coolingDown(cause, millis, times);
-            case Said.ResetAt(long reset) when plan.honorRetryAfter() ->
-                    coolingDown(cause, reset - now, times);
-            case Said.RetryAfter _, Said.ResetAt _, Said.Nothing _ ->
-                    coolingDown(
-                            cause,
-                            doubled(plan.cooldownBaseMillis(), plan.cooldownMaxMillis(), times),
-                            times);
+            case Said.Nothing _ -> -1;
+            case Said.RetryAfter(long millis) -> Math.min(millis, plan.cooldownMaxMillis());
+            case Said.ResetAt(long reset) -> reset > now ? reset - now : -1;
+            case Said.WindowRejected(long reset) -> reset > now ? reset - now : -1;
         };
     }
 
@@ -52,25 +59,40 @@ record Penalties(HealthPlan plan, double spread) {
     /// @param faults failures in a row that led here
     Health.Ejected ejection(Evidence evidence, int times, int faults) {
         long wait = doubled(plan.ejectionBaseMillis(), plan.ejectionMaxMillis(), times);
-        long until = evidence.nowMillis() + spread(wait, plan.ejectionMaxMillis());
+        long until = evidence.nowMillis() + spread(wait, spread, plan.ejectionMaxMillis());
         return new Health.Ejected(
                 Cause.of(evidence), until, times + 1, faults, evidence.nowMillis());
     }
 
-    private Health.CoolingDown coolingDown(Cause cause, long wait, int times) {
-        long max = plan.cooldownMaxMillis();
-        long until = cause.atMillis() + spread(Math.clamp(wait, 0, max), max);
+    /// Still out after a try that told nothing about the reason.
+    Health.Parked parkedOn(Health.Parked parked, long nowMillis) {
+        long wait =
+                switch (parked.reason()) {
+                    case Credential -> CREDENTIAL_TRY_MILLIS;
+                    case Quota -> SPENT_TRY_MILLIS;
+                };
+        return new Health.Parked(parked.cause(), parked.reason(), nowMillis + wait);
+    }
+
+    /// @param factor never below 1 for a wait the upstream named: coming back before would be taken
+    ///   amiss
+    private Health.CoolingDown coolingDown(Cause cause, long wait, double factor, int times) {
+        long until = cause.atMillis() + spread(wait, factor, plan.cooldownMaxMillis());
         return new Health.CoolingDown(cause, until, times + 1);
     }
 
-    /// A reset in the past says nothing.
-    private static Health.Parked spent(Cause cause, long wait) {
-        long believed = wait <= 0 ? SPENT_TRY_MILLIS : Math.min(wait, LONGEST_PARK_MILLIS);
-        return new Health.Parked(cause, Health.Parking.Quota, cause.atMillis() + believed);
+    /// Without jitter: some percent of hours would be a long time, and one probe is no load. A
+    /// reset in less than a minute is believed once, so that nobody is tried more often.
+    private Health.Parked spent(Evidence evidence, int times) {
+        long wait = wait(evidence);
+        boolean soon = wait > 0 && times == 0 && !(evidence.said() instanceof Said.RetryAfter);
+        long believed = soon ? wait : Math.max(wait, SPENT_TRY_MILLIS);
+        long until = evidence.nowMillis() + Math.min(believed, LONGEST_PARK_MILLIS);
+        return new Health.Parked(Cause.of(evidence), Health.Parking.Quota, until);
     }
 
-    private long spread(long wait, long max) {
-        return Math.min(Math.round(wait * spread), max);
+    private static long spread(long wait, double factor, long max) {
+        return Math.min(Math.round(Math.min(wait, max) * factor), max);
     }
 
     private static long doubled(long base, long max, int times) {

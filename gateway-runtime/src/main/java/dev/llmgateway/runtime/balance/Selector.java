@@ -138,15 +138,20 @@ public final class Selector {
         if (!state.enter(candidate.account().capacity(), ask.nowMillis())) {
             return null;
         }
+        // Read before the standing: too old a number only makes this visit's outcome count less.
+        long number = state.probes();
         while (true) {
             Standing seen = state.standing();
             if (!seen.admits(candidate.model(), ask.nowMillis(), 0, !ask.neutral())) {
-                state.finished();
+                state.giveBack(candidate.account().capacity(), ask.nowMillis());
                 return null;
             }
-            Standing next = seen.entered(candidate.model(), ask.nowMillis());
-            if (next.equals(seen) || state.replace(seen, next)) {
-                return lease(candidate, state, ask, !next.equals(seen));
+            if (seen.usable(candidate.model())) {
+                return lease(candidate, state, ask, number, false);
+            }
+            long probe = state.nextProbe();
+            if (state.replace(seen, seen.entered(candidate.model(), probe))) {
+                return lease(candidate, state, ask, probe, true);
             }
         }
     }
@@ -154,22 +159,24 @@ public final class Selector {
     private @Nullable Lease wake(Candidate candidate, Ask ask) {
         AccountState state = states.of(candidate.account().uid());
         Standing seen = state.standing();
-        Standing next = seen.enteredAsLastResort(candidate.model(), ask.nowMillis());
+        long probe = state.nextProbe();
+        Standing next = seen.enteredAsLastResort(candidate.model(), ask.nowMillis(), probe);
         if (next == null || !state.enter(candidate.account().capacity(), ask.nowMillis())) {
             return null;
         }
         if (!state.replace(seen, next)) {
-            state.finished();
+            state.giveBack(candidate.account().capacity(), ask.nowMillis());
             return null;
         }
-        return lease(candidate, state, ask, true);
+        return lease(candidate, state, ask, probe, true);
     }
 
-    private Lease lease(Candidate candidate, AccountState state, Ask ask, boolean probe) {
+    private Lease lease(
+            Candidate candidate, AccountState state, Ask ask, long number, boolean probe) {
         if (affinity.enabled() && !ask.session().none() && !ask.neutral()) {
             pins.keep(ask.session(), candidate.account().uid(), ask.nowMillis());
         }
-        Visit visit = new Visit(candidate.model(), ask.nowMillis(), probe);
+        Visit visit = new Visit(candidate.model(), ask.nowMillis(), number, probe);
         return new Lease(candidate, state, visit, ask, states, dice);
     }
 }

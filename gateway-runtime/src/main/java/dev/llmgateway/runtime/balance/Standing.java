@@ -43,75 +43,71 @@ record Standing(Health account, Map<String, Health> models) {
         };
     }
 
-    /// With what is due turned into a probe; this very object when nothing was.
-    Standing entered(String model, long now) {
-        Health account = entered(this.account, now);
+    /// With what is out turned into a probe; this very object when nothing was.
+    ///
+    /// @param number of the probe
+    Standing entered(String model, long number) {
+        Health account = entered(this.account, number);
         Health before = model(model);
-        Health after = entered(before, now);
+        Health after = entered(before, number);
         if (account.equals(this.account) && after.equals(before)) {
             return this;
         }
         return new Standing(account, models).with(model, after);
     }
 
-    private static Health entered(Health health, long now) {
-        return health instanceof Health.Out out ? out.probed(now) : health;
+    private static Health entered(Health health, long number) {
+        return health instanceof Health.Out out ? out.probed(number) : health;
     }
 
     /// As a probe before its time, or null when that is not allowed now.
-    @Nullable Standing enteredAsLastResort(String model, long now) {
+    @Nullable Standing enteredAsLastResort(String model, long now, long number) {
         return account instanceof Health.Ejected ejected
                         && now - ejected.triedMillis() >= LAST_RESORT_MILLIS
                         && model(model).usable()
-                ? new Standing(ejected.tried(now), models)
+                ? new Standing(ejected.tried(now, number), models)
                 : null;
     }
 
-    Standing succeeded(Visit visit, boolean alone, long now) {
+    Standing succeeded(Visit visit, boolean alone) {
         if (equals(SERVING)) {
             return this;
         }
-        return new Standing(succeeded(account, visit, alone, now), models)
-                .with(visit.model(), succeeded(model(visit.model()), visit, alone, now));
+        return new Standing(succeeded(account, visit, alone), models)
+                .with(visit.model(), succeeded(model(visit.model()), visit, alone));
     }
 
-    private static Health succeeded(Health health, Visit visit, boolean alone, long now) {
+    private static Health succeeded(Health health, Visit visit, boolean alone) {
         return switch (health) {
             case Health.Serving serving -> serving.succeeded();
             case Health.Probing probing ->
-                    visit.probes(probing) ? probing.succeeded(alone, now) : probing;
+                    visit.probes(probing) ? probing.succeeded(alone) : probing;
             case Health.Ramp ramp -> visit.speaksFor(ramp) ? ramp.succeeded() : ramp;
             case Health.Out out -> out;
         };
     }
 
-    /// @param lastUsable nobody else could serve the request
-    Standing failed(Visit visit, Evidence evidence, Penalties penalties, boolean lastUsable) {
+    /// @param spared may not be ejected now: nobody else could serve the request
+    Standing failed(Visit visit, Evidence evidence, Penalties penalties, boolean spared) {
         Health model = model(visit.model());
         if (evidence.ofTheModel()) {
             return new Standing(abandoned(account, visit), models)
-                    .with(visit.model(), failed(model, visit, evidence, penalties, lastUsable));
+                    .with(visit.model(), failed(model, visit, evidence, penalties, spared));
         }
-        return new Standing(failed(account, visit, evidence, penalties, lastUsable), models)
+        return new Standing(failed(account, visit, evidence, penalties, spared), models)
                 .with(visit.model(), abandoned(model, visit));
     }
 
     private static Health failed(
-            Health health,
-            Visit visit,
-            Evidence evidence,
-            Penalties penalties,
-            boolean lastUsable) {
+            Health health, Visit visit, Evidence evidence, Penalties penalties, boolean spared) {
         return switch (health) {
-            case Health.Serving serving -> serving.failed(evidence, penalties, lastUsable);
+            case Health.Serving serving -> serving.failed(evidence, penalties, spared);
             case Health.Probing probing ->
                     visit.probes(probing)
                             ? probing.failed(evidence, penalties)
                             : probing.failedMeanwhile(evidence, penalties);
             case Health.Ramp ramp ->
-                    visit.probe() || visit.speaksFor(ramp)
-                            ? ramp.failed(evidence, penalties, lastUsable)
-                            : ramp;
+                    visit.speaksAgainst(ramp) ? ramp.failed(evidence, penalties, spared) : ramp;
             case Health.Out out -> out.failedMeanwhile(evidence, penalties);
         };
     }
