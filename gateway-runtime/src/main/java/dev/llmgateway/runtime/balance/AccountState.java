@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Live state of one account, shared by all loops: health, load and what its quota headers said.
 /// The usual request costs one volatile read of an immutable standing; changes are CAS.
 public final class AccountState {
+    /// Reading a dozen headers of every reply would cost more than it tells.
+    private static final long HEADROOM_MILLIS = 1_000;
+
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.SERVING);
     private final AtomicLong probes = new AtomicLong();
@@ -19,6 +22,7 @@ public final class AccountState {
     private final Latency latency = new Latency();
     private final AtomicReference<String> credential = new AtomicReference<>("");
     private volatile Headroom headroom = Headroom.UNKNOWN;
+    private volatile long headroomMillis;
     private volatile @Nullable Cause lastFailure;
 
     public void started() {
@@ -46,7 +50,7 @@ public final class AccountState {
         String before = credential.getAndSet(version);
         if (!before.isEmpty() && !before.equals(version)) {
             update(Standing::unparked);
-            headroom = Headroom.UNKNOWN;
+            headroom(Headroom.UNKNOWN, 0);
         }
     }
 
@@ -125,8 +129,14 @@ public final class AccountState {
         return headroom;
     }
 
-    void headroom(Headroom seen) {
+    void headroom(Headroom seen, long nowMillis) {
         headroom = seen;
+        headroomMillis = nowMillis;
+    }
+
+    /// Whether what is known of the quota is old enough to read headers again.
+    boolean headroomStale(long nowMillis) {
+        return Math.abs(nowMillis - headroomMillis) >= HEADROOM_MILLIS;
     }
 
     /// Of its last failure that counted, or null.

@@ -115,15 +115,24 @@ public final class Lease {
         }
     }
 
+    /// Whether the quota headers of a good reply are worth reading: once a second and account.
+    public boolean wantsHeadroom(long nowMillis) {
+        return ownCredential() && state.headroomStale(nowMillis);
+    }
+
     /// What the reply's headers say of the account's quota; `Headroom.UNKNOWN` changes nothing.
     public void headroom(Headroom seen, long nowMillis) {
-        if (seen.window().isEmpty() || !ownCredential()) {
+        if (!ownCredential()) {
+            return;
+        }
+        if (seen.window().isEmpty()) {
+            state.headroom(state.headroom(), nowMillis);
             return;
         }
         // A header can keep an account out no longer than a cool-down could.
         long latest = nowMillis + candidate.account().health().cooldownMaxMillis();
         long reset = Math.min(seen.resetAtMillis(), latest);
-        state.headroom(new Headroom(seen.left(), reset, seen.window(), seen.rejected()));
+        state.headroom(new Headroom(seen.left(), reset, seen.window(), seen.rejected()), nowMillis);
     }
 
     /// The account is done with this request; a probe without verdict lets the next one try.
