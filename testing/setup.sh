@@ -12,6 +12,7 @@ need curl curl
 need node nodejs
 need npm npm
 need python3 python3
+need strace strace # counts system calls
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if ((${#missing[@]})); then
     if ((EUID != 0)); then

@@ -39,14 +39,12 @@ final class NotEnforced {
             List.of(
                     new Row("routing.strategy", Set.of("RoundRobin")),
                     new Row("routing.affinity"),
-                    new Row("failover"),
                     new Row("policies[].defaults.limits"),
                     new Row("policies[].defaults.budgets"),
                     new Row("policies[].ceilings.limits"),
                     new Row("policies[].ceilings.budgets"),
                     new Row("budgets"),
                     new Row("usage.store"),
-                    new Row("translation.strict"),
                     new Row("observability.otlpEndpoint"),
                     new Row("observability.debugTraces"),
                     new Row("oauthClients"));

@@ -79,7 +79,7 @@ final class Wiring implements AdminFacts {
                 new TransportServer(
                         vertx,
                         HttpLimits.DEFAULT,
-                        new FramingErrors(ids()),
+                        new FramingErrors(services, ids()),
                         _ -> new GatewayHandler(services, ids()),
                         bug -> Console.complain("an exchange failed: " + bug));
         this.certificate = new DataCertificate(transport::updateTls, Console::complain);

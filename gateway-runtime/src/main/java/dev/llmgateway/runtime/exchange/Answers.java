@@ -32,6 +32,30 @@ final class Answers {
                 closes(error.code()));
     }
 
+    /// A refusal of the transport's.
+    static Response refusal(int status, String message, String requestId) {
+        HeaderLines headers = json(requestId);
+        if (status == 503) {
+            headers.add("retry-after", "1");
+        }
+        return new Response(
+                status,
+                headers,
+                ErrorEnvelope.body(GatewayError.of(code(status), message), null, requestId),
+                status != 426);
+    }
+
+    private static ErrorCode code(int status) {
+        return switch (status) {
+            case 408 -> ErrorCode.CLIENT_TIMEOUT;
+            case 411 -> ErrorCode.LENGTH_REQUIRED;
+            case 413 -> ErrorCode.BODY_TOO_LARGE;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> ErrorCode.OVERLOADED;
+            default -> ErrorCode.BAD_REQUEST;
+        };
+    }
+
     static Response ok(String body, String requestId) {
         return new Response(200, json(requestId), body, false);
     }

@@ -4,42 +4,60 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The point of no return: holds a reply's head back until something follows it, since until then a
-/// failure can still choose its status.
+/// The point of no return: holds a reply back until the client is to know of it. A document begins
+/// with its first byte; a stream with its first content, or after a while without any, since until
+/// then a failure can still choose its status and another account can answer (translation.md 4.0).
 final class Commit {
+    /// Bytes of events before the first content that are kept; more than any vendor sends.
+    private static final int MOST_EARLY = 64 << 10;
+
     private final Delivery delivery;
     private final Workspace workspace;
     private final Trail trail;
     private final Downstream downstream;
     private final WireFormat format;
+    private final boolean patient;
 
     private @Nullable HeaderLines held;
     private @Nullable Heartbeat heartbeat;
     private long contentLength;
     private int status;
     private boolean stream;
+    private List<ByteBuf> early = List.of();
+    private int earlyBytes;
 
     /// @param format the client's
+    /// @param patient a stream is held until its first content, not only its first event
     Commit(
             Delivery delivery,
             Workspace workspace,
             Trail trail,
             Downstream downstream,
-            WireFormat format) {
+            WireFormat format,
+            boolean patient) {
         this.delivery = delivery;
         this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.format = format;
+        this.patient = patient;
     }
 
-    void hold(Passage passage, int httpStatus) {
-        held = passage.headers();
-        contentLength = passage.contentLength();
-        stream = passage.stream();
+    /// @param headers the client's
+    /// @param events the client is sent an event stream
+    /// @param length bytes the client is told; -1: chunked
+    void hold(int httpStatus, HeaderLines headers, boolean events, long length) {
         status = httpStatus;
+        held = headers;
+        stream = events;
+        contentLength = length;
+        if (stream) {
+            heartbeat = new Heartbeat(downstream, format, workspace.heartbeatMillis(), this::head);
+        }
     }
 
     /// Whether the client knows nothing yet.
@@ -56,21 +74,42 @@ final class Commit {
         return status;
     }
 
-    /// Bytes for the client; the head goes first.
-    void pass(ByteBuf bytes) {
+    /// Bytes for the client.
+    ///
+    /// @param content the reply so far has content, or its end
+    void pass(ByteBuf bytes, boolean content) {
         if (!bytes.isReadable()) {
             bytes.release();
             return;
         }
+        if (patient && pending() && stream && !content && keep(bytes)) {
+            return;
+        }
         head();
-        trail.sent(bytes.readableBytes());
+        send(bytes);
         if (heartbeat != null) {
             heartbeat.touch();
         }
+    }
+
+    private boolean keep(ByteBuf bytes) {
+        if (earlyBytes + bytes.readableBytes() > MOST_EARLY) {
+            return false;
+        }
+        if (early.isEmpty()) {
+            early = new ArrayList<>(4);
+        }
+        earlyBytes += bytes.readableBytes();
+        early.add(bytes);
+        return true;
+    }
+
+    private void send(ByteBuf bytes) {
+        trail.sent(bytes.readableBytes());
         downstream.data(bytes);
     }
 
-    /// Sends the head, if it is held.
+    /// Sends what is held.
     void head() {
         HeaderLines prepared = held;
         if (prepared == null) {
@@ -81,9 +120,9 @@ final class Commit {
         trail.answering(status);
         downstream.head(status, prepared, contentLength);
         workspace.give(prepared);
-        if (stream) {
-            heartbeat = new Heartbeat(downstream, format, workspace.heartbeatMillis());
-        }
+        List<ByteBuf> kept = early;
+        early = List.of();
+        kept.forEach(this::send);
     }
 
     void release() {
@@ -91,6 +130,8 @@ final class Commit {
             workspace.give(held);
             held = null;
         }
+        early.forEach(ByteBuf::release);
+        early = List.of();
         if (heartbeat != null) {
             heartbeat.stop();
         }

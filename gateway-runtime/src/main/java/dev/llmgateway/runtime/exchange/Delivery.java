@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.GatewayPlan;
+import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.runtime.balance.AccountState;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Candidate;
@@ -35,6 +37,8 @@ final class Delivery {
     private @Nullable UpstreamCall call;
     private @Nullable Relay relay;
     private @Nullable GatewayError untranslatable;
+    private @Nullable GatewayError last;
+    private @Nullable Candidate upcoming;
     private boolean bodyHeld = true;
     private boolean over;
 
@@ -57,13 +61,53 @@ final class Delivery {
     }
 
     void start() {
-        Candidate next = attempts.next();
+        workspace.retries().earn(plan.settings().retryBudgetPercent());
+        proceed();
+    }
+
+    /// Asks the next candidate; where none is left, the client is told what came of the last.
+    private void proceed() {
+        Candidate next = upcoming == null ? attempts.next() : upcoming;
+        upcoming = null;
         if (next != null) {
             attempt(next);
+        } else if (last != null) {
+            fail(last, Outcome.Unavailable);
         } else if (untranslatable != null) {
             fail(untranslatable, Outcome.Rejected);
         } else {
             fail(Faults.modelNotFound(order.facts().model()), Outcome.Unavailable);
+        }
+    }
+
+    /// Whether another account may be asked, in place of one that failed before the client knew
+    /// anything; if so it will be.
+    boolean another() {
+        if (upcoming == null && bodyHeld && attempts.made() < plan.settings().maxAttempts()) {
+            Candidate next = isPooled() ? attempts.next() : null;
+            if (next != null && workspace.retries().spend(downstream.loop().now())) {
+                upcoming = next;
+            }
+        }
+        return upcoming != null;
+    }
+
+    /// What `Simulated` plays reaches the client, and a caller's own credential stays where it was
+    /// meant for.
+    private boolean isPooled() {
+        return candidate != null
+                && candidate.account().provider() != Provider.Simulated
+                && !(candidate.account().credential() instanceof CredentialPlan.Passthrough);
+    }
+
+    /// An attempt failed before the client knew anything.
+    private void failedOver(GatewayError error) {
+        leaveAccount();
+        if (error.code().retryable() && another()) {
+            last = error;
+            proceed();
+        } else {
+            fail(error, Outcome.Unavailable);
         }
     }
 
@@ -78,7 +122,7 @@ final class Delivery {
         } catch (Refusal refusal) {
             untranslatable = refusal.error();
             attempts.skipped();
-            start(); // another account may speak the client's format, or one that can carry it
+            proceed(); // another account may speak the client's format, or one that can carry it
             return;
         }
         call(next, translation);
@@ -93,18 +137,18 @@ final class Delivery {
         relay = new Relay(this, workspace, trail, downstream, order, next, translation);
         Reply reply = translation == null ? relay : new ForeignReply(this, relay, next, trail);
         call = outbound.open(order, next, translation, reply);
+        relay.of(call);
+    }
+
+    /// Where the reply of a new attempt waits.
+    Commit commit() {
+        boolean patient = plan.settings().commitPoint().equals("FirstContent");
+        return new Commit(this, workspace, trail, downstream, order.format(), patient);
     }
 
     /// The reply has begun: nothing is sent again after this.
     void committed() {
         releaseBody();
-    }
-
-    /// Stops the upstream: what it still sends is of no use.
-    void cancelCall() {
-        if (call != null) {
-            call.cancel();
-        }
     }
 
     /// The call failed before anything reached the client.
@@ -117,12 +161,12 @@ final class Delivery {
             attempt(candidate);
             return;
         }
-        fail(Faults.transport(failure), Outcome.Unavailable);
+        failedOver(Faults.transport(failure));
     }
 
     /// The upstream answered with a status that is not the client's business.
     void refused(FailureClass failure, int status, int retryAfterSeconds) {
-        fail(Faults.spent(failure, status, retryAfterSeconds), Outcome.Unavailable);
+        failedOver(Faults.spent(failure, status, retryAfterSeconds));
     }
 
     /// The upstream refused the request, in words of another format.
@@ -132,7 +176,7 @@ final class Delivery {
 
     /// The reply broke off before anything of it reached the client.
     void broken(GatewayError error) {
-        fail(error, Outcome.Unavailable);
+        failedOver(error);
     }
 
     /// The reply is complete as far as the client is concerned.
@@ -152,7 +196,9 @@ final class Delivery {
         over = true;
         leaveAccount();
         releaseBody();
-        cancelCall();
+        if (call != null) {
+            call.cancel();
+        }
         if (relay != null) {
             trail.used(relay.abandon());
         }

@@ -204,6 +204,14 @@ final class Exchange implements RequestConsumer {
     }
 
     @Override
+    public Response refused(int status, String message) {
+        returnScanner();
+        trail.answering(status);
+        trail.settle(Outcome.Rejected);
+        return Answers.refusal(status, message, trail.requestId());
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         returnScanner();
         if (delivery != null) {

@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.FailureClass;
@@ -102,9 +103,12 @@ final class Faults {
 
     /// An error event in place of a stream; empty: it is the request's, and the upstream's wording
     /// is the client's business.
-    ///
-    /// @param kind its type or code as the vendors spell them (translation.md 5); empty: untold
-    static Optional<GatewayError> inStream(String kind) {
+    static Optional<GatewayError> inStream(ReplyTap tap) {
+        return Optional.ofNullable(tap.failure()).or(() -> inStream(tap.errorKind()));
+    }
+
+    /// @param kind type or code as the vendors spell them (translation.md 5); empty: untold
+    private static Optional<GatewayError> inStream(String kind) {
         return switch (kind) {
             case "overloaded_error",
                     "rate_limit_error",

@@ -36,7 +36,7 @@ final class ForeignReply implements Reply {
     @Override
     public void head(ResponseHead head) {
         status = head.status();
-        if (status < 400 || Forwarding.refusal(status, candidate).isPresent()) {
+        if (status < 400 || Forwarding.refusal(status, candidate, delivery).isPresent()) {
             relay.head(head);
             return;
         }

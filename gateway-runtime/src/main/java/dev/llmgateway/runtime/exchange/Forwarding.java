@@ -29,9 +29,10 @@ final class Forwarding {
     /// Why a reply is kept from the client; empty: it is passed on as it is.
     ///
     /// Credential and capacity faults of a pooled account are ours, never the client's; a redirect
-    /// is never followed. What `Simulated` plays, and replies to a caller's own credential, reach
-    /// the client unchanged.
-    static Optional<FailureClass> refusal(int status, Candidate candidate) {
+    /// is never followed; a failure of the provider is made good by another account, and where none
+    /// can, its own words are the client's. What `Simulated` plays, and replies to a caller's own
+    /// credential, reach the client unchanged.
+    static Optional<FailureClass> refusal(int status, Candidate candidate, Delivery delivery) {
         if (status >= 200 && status < 300) {
             return Optional.empty();
         }
@@ -42,7 +43,10 @@ final class Forwarding {
         return switch (FailureClassifier.reply(status, candidate.account().health())) {
             case ReplyClass.Success _ -> Optional.empty();
             case ReplyClass.Failed(FailureClass failure, _) ->
-                    ours(status, failure) ? Optional.of(failure) : Optional.empty();
+                    ours(status, failure)
+                                    || (failure == FailureClass.Upstream && delivery.another())
+                            ? Optional.of(failure)
+                            : Optional.empty();
         };
     }
 

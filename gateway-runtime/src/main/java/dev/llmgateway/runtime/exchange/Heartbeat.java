@@ -23,14 +23,17 @@ final class Heartbeat {
     private final Downstream downstream;
     private final byte[] beat;
     private final long silence;
+    private final Runnable opening;
     private long lastByte;
     private Loop.@Nullable Cancellable next;
 
     /// @param silence milliseconds
-    Heartbeat(Downstream downstream, WireFormat format, long silence) {
+    /// @param opening sends the reply's head before the first beat, if it was not sent
+    Heartbeat(Downstream downstream, WireFormat format, long silence, Runnable opening) {
         this.downstream = downstream;
         this.beat = format == WireFormat.Messages ? PING : COMMENT;
         this.silence = silence;
+        this.opening = opening;
         touch();
         schedule(silence);
     }
@@ -55,6 +58,7 @@ final class Heartbeat {
             schedule(silence - silent);
             return;
         }
+        opening.run();
         if (downstream.writable()) {
             ByteBuf bytes = Unpooled.wrappedBuffer(beat);
             downstream.data(bytes);

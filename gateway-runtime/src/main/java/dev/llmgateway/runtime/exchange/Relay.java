@@ -10,10 +10,11 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
-import dev.llmgateway.runtime.transport.Loop;
+import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.transport.UpstreamCall;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,10 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// A stream succeeds only with its format's own end; anything else becomes the format's error
 /// event, never a normal end.
 final class Relay implements Reply {
-    /// How long the rest of a reply may take behind its end before the connection is given up
-    /// instead of reused.
-    private static final long DRAIN_MILLIS = 1_000;
-
     private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
@@ -41,9 +38,9 @@ final class Relay implements Reply {
     private final Candidate candidate;
     private final @Nullable Translation translation;
     private final Commit commit;
-
     private @Nullable ReplyTap tap;
-    private Loop.@Nullable Cancellable drain;
+    private @Nullable Drain drain;
+    private @Nullable UpstreamCall call;
     private boolean lengthTold;
     private int contents;
     private boolean stream;
@@ -64,40 +61,54 @@ final class Relay implements Reply {
         this.order = order;
         this.candidate = candidate;
         this.translation = translation;
-        this.commit = new Commit(delivery, workspace, trail, downstream, order.format());
+        this.commit = delivery.commit();
+    }
+
+    /// The call this is the reply to.
+    void of(UpstreamCall upstream) {
+        call = upstream;
+    }
+
+    private Drain drained() {
+        drain = new Drain(downstream.loop(), call);
+        return drain;
     }
 
     @Override
     public void head(ResponseHead head) {
         trail.replied();
         int status = head.status();
-        Optional<FailureClass> failure = Forwarding.refusal(status, candidate);
+        Optional<FailureClass> failure = Forwarding.refusal(status, candidate, delivery);
         if (failure.isPresent()) {
             over = true;
-            drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
+            drained().begin();
             delivery.refused(failure.get(), status, Forwarding.retryAfter(head, trail.nowMillis()));
             return;
         }
         if (ReplyHeaders.encoded(head)) {
             // Nobody would read it, and a stream of it may be long.
-            delivery.cancelCall();
+            drained().giveUp();
             release();
             delivery.broken(Faults.encodedReply());
             return;
         }
-        Passage passage =
-                Passage.of(
-                        head,
-                        order,
-                        candidate,
-                        translation,
-                        workspace,
-                        trail,
-                        downstream.allocator());
-        tap = passage.tap();
-        stream = passage.stream();
-        lengthTold = passage.contentLength() >= 0;
-        commit.hold(passage, status);
+        if (translation == null) {
+            relayed(head, status);
+        } else {
+            stream = translation.clientStreams();
+            tap = translation.tap(Forwarding.isEventStream(head), downstream.allocator());
+            HeaderLines lines = workspace.headers();
+            commit.hold(status, Forwarding.translated(lines, translation, trail), stream, -1);
+        }
+    }
+
+    private void relayed(ResponseHead head, int status) {
+        stream = Forwarding.isEventStream(head);
+        boolean renamed = !order.facts().model().equals(candidate.model());
+        tap = workspace.taps().take(order.format(), stream, renamed ? order.facts().model() : null);
+        lengthTold = !stream && !renamed && head.contentLength() >= 0;
+        HeaderLines lines = Forwarding.headers(workspace.headers(), head, stream, trail);
+        commit.hold(status, lines, stream, lengthTold ? head.contentLength() : -1);
     }
 
     @Override
@@ -112,13 +123,13 @@ final class Relay implements Reply {
             bytes.release();
             return;
         }
-        commit.pass(bytes);
+        commit.pass(bytes, current.sawContent());
         if (!stream || current.contents() != contents) {
             contents = current.contents();
             delivery.progressed();
         }
         if (current.failure() != null || (stream && current.broken())) {
-            delivery.cancelCall();
+            drained().giveUp();
             breakStream(current, Faults.brokenStream());
         } else if (current.ended() && (stream || translation != null)) {
             finishEarly(current);
@@ -139,11 +150,9 @@ final class Relay implements Reply {
             }
             return false;
         }
-        Optional<GatewayError> ours =
-                Optional.ofNullable(current.failure())
-                        .or(() -> Faults.inStream(current.errorKind()));
+        Optional<GatewayError> ours = Faults.inStream(current);
         if (ours.isPresent()) {
-            delivery.cancelCall();
+            drained().giveUp();
             breakStream(current, ours.get());
         }
         return ours.isPresent();
@@ -151,15 +160,16 @@ final class Relay implements Reply {
 
     /// The format's own end was passed on: the client is served, whatever the upstream still sends.
     private void finishEarly(ReplyTap current) {
+        commit.head();
         finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
         downstream.end();
-        drain = downstream.loop().after(DRAIN_MILLIS, delivery::cancelCall);
+        drained().begin();
     }
 
     @Override
     public void end() {
         if (drain != null) {
-            drain.cancel();
+            drain.done();
         }
         ReplyTap current = tap;
         if (over || current == null) {
@@ -178,7 +188,7 @@ final class Relay implements Reply {
             breakOff(current);
             return;
         }
-        commit.pass(rest);
+        commit.pass(rest, true);
         commit.head();
         // What is no JSON is no success, but the client may read it: proxies say why in HTML.
         boolean success = commit.status() < 400 && !current.sawError() && !current.broken();
@@ -189,7 +199,7 @@ final class Relay implements Reply {
     @Override
     public void fail(TransportFailure failure) {
         if (drain != null) {
-            drain.cancel();
+            drain.done();
         }
         ReplyTap current = tap;
         if (over) {
@@ -210,7 +220,8 @@ final class Relay implements Reply {
     private void breakOrEnd(ReplyTap current, GatewayError error) {
         ByteBuf rest = current.finish();
         if (current.endedEnough()) {
-            commit.pass(rest);
+            commit.pass(rest, true);
+            commit.head();
             finish(current, Outcome.Served);
             downstream.end();
         } else {

@@ -16,6 +16,7 @@ final class Workspace {
     private final Deque<JsonScanner> scanners = new ArrayDeque<>();
     private final Deque<HeaderLines> headers = new ArrayDeque<>();
     private final ReplyTaps taps = new ReplyTaps();
+    private final RetryBudget retries = new RetryBudget();
     private final TranslationSpace translation = new TranslationSpace();
     private final long heartbeatMillis;
 
@@ -29,6 +30,10 @@ final class Workspace {
 
     TranslationSpace translation() {
         return translation;
+    }
+
+    RetryBudget retries() {
+        return retries;
     }
 
     ReplyTaps taps() {

@@ -139,7 +139,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Req
             exchange.abort();
             return;
         }
-        Response answer = loop.errors().response(status, message);
+        Response answer = loop.errors().response(loop.index(), status, message);
         exchange.respond(
                 new Response(
                         answer.status(), answer.headers(), answer.body(), close || answer.close()));

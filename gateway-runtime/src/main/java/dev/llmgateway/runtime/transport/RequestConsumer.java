@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.transport;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /// The application's side of one request. Every call comes on the connection's event loop.
 public interface RequestConsumer {
@@ -25,6 +26,17 @@ public interface RequestConsumer {
     /// too slow, or the process drains past its grace. Called at most once, never after
     /// `Downstream.end()` or `respond`. A reply is no longer possible; cancel upstream and settle.
     void closed(CloseReason reason);
+
+    /// The transport refuses the request while its body arrives, and nothing was answered yet:
+    /// instead of [#closed].
+    ///
+    /// @param status as in [TransportErrors#response]
+    /// @param message what was wrong, without bytes of the request
+    /// @return what the client is told; null: the transport's own words
+    default @Nullable Response refused(int status, String message) {
+        closed(status == 408 ? CloseReason.ClientTooSlow : CloseReason.BadFraming);
+        return null;
+    }
 
     /// Why an exchange ended without a whole reply.
     enum CloseReason {

@@ -127,15 +127,25 @@ final class RequestIntake {
             connection.cut();
             return;
         }
-        if (consumer != null) {
-            RequestConsumer current = consumer;
-            consumer = null;
-            current.closed(
-                    status == 408
-                            ? RequestConsumer.CloseReason.ClientTooSlow
-                            : RequestConsumer.CloseReason.BadFraming);
+        Response answer = refused(status, message);
+        if (answer == null) {
+            connection.refuse(exchange, status, message, true);
+        } else {
+            exchange.respond(answer);
         }
-        connection.refuse(exchange, status, message, true);
+    }
+
+    private @Nullable Response refused(int status, String message) {
+        RequestConsumer current = consumer;
+        consumer = null;
+        if (current == null) {
+            return null;
+        }
+        if (exchange.headSent()) {
+            current.closed(RequestConsumer.CloseReason.BadFraming);
+            return null;
+        }
+        return current.refused(status, message);
     }
 
     /// The client is gone.

@@ -105,7 +105,7 @@ final class GatewayFixture implements AutoCloseable {
                 new TransportServer(
                         vertx,
                         limits,
-                        new FramingErrors(new RequestIds(new SplittableRandom(1))),
+                        new FramingErrors(services, new RequestIds(new SplittableRandom(1))),
                         this::handler,
                         bugs::add,
                         ticks);

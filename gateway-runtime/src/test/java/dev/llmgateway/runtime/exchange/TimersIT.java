@@ -76,6 +76,28 @@ class TimersIT {
     }
 
     @Test
+    void a_timeout_on_a_kept_connection_is_not_asked_again() throws IOException {
+        AtomicLong asked = new AtomicLong();
+        try (var upstream =
+                        FaultUpstream.start(_ ->
+                                asked.incrementAndGet() == 1
+                                        ? Script.json(200, "{}")
+                                        : Script.of(new Step.Stall()));
+                var gateway =
+                        GatewayFixture.serving(
+                                plan(upstream, timeouts(NEVER, SETTING, NEVER, NEVER, 0)))) {
+            String body = "{\"model\":\"up\"}";
+            assertThat(gateway.post("/v1/messages", body).status()).isEqualTo(200);
+
+            HttpMessage reply = gateway.post("/v1/messages", body);
+
+            assertThat(reply.status()).isEqualTo(504);
+            assertThat(upstream.received()).hasSize(2);
+            assertThat(upstream.received().getLast().connection()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void silence_in_a_stream() throws IOException {
         HttpMessage reply =
                 strikes(

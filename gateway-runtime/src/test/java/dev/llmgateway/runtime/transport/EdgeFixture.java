@@ -126,7 +126,7 @@ final class EdgeFixture implements AutoCloseable {
         return new Step.Pause(Duration.ofMillis(millis));
     }
 
-    private static Response error(int status, String message) {
+    private static Response error(int loop, int status, String message) {
         return new Response(status, new HeaderLines().add("x-edge", "refused"), message, false);
     }
 

@@ -84,7 +84,7 @@ class PipelinesIT {
                 new TransportServer(
                         vertx,
                         HttpLimits.DEFAULT,
-                        (status, text) -> new Response(status, new HeaderLines(), text, true),
+                        (_, status, text) -> new Response(status, new HeaderLines(), text, true),
                         _ -> (_, _) -> new Refuser(),
                         accepted::completeExceptionally);
         Context context = Objects.requireNonNull(Vertx.currentContext());

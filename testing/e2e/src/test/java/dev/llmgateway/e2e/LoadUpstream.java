@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -45,19 +46,30 @@ final class LoadUpstream implements AutoCloseable {
 
     /// The one account of a folder, at this upstream.
     Manifests before(Manifests manifests) {
+        URI address = URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return before(
+                manifests,
+                address,
+                "\nobservability: {accessLog: {enabled: false}}\nrequest: {maxConcurrent: 20000}");
+    }
+
+    /// The one account of a folder, at this upstream.
+    ///
+    /// @param settings more lines of the gateway's spec
+    static Manifests before(Manifests manifests, URI upstream, String settings) {
         manifests.write(
                 "gateway.yaml",
                 Manifests.object(
                         "GatewayConfig",
                         "main",
-                        "egress: {allowPrivateNetworks: true}\nobservability: {accessLog: false}"));
+                        "egress: {allowPrivateNetworks: true}" + settings));
         manifests.write(
                 "account.yaml",
                 Manifests.object(
                         "UpstreamAccount",
                         "upstream",
-                        "provider: OpenAICompatible\nbaseURL: http://127.0.0.1:"
-                                + server.getLocalPort()
+                        "provider: OpenAICompatible\nbaseURL: "
+                                + upstream
                                 + "/v1\nformats: [ChatCompletions]\nmodels: [{name: \"*\"}]\nauth: {none: {}}"));
         return manifests;
     }
