@@ -1,10 +1,29 @@
 package dev.llmgateway.runtime.balance;
 
+import dev.llmgateway.crds.plan.CapacityPlan;
+import dev.llmgateway.runtime.model.Headroom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// Live state of one account, shared by all loops.
+/// Live state of one account, shared by all loops: health, load and what its quota headers said.
+/// The usual request costs one volatile read of an immutable standing; changes are CAS.
 public final class AccountState {
+    /// Reading a dozen headers of every reply would cost more than it tells.
+    private static final long HEADROOM_MILLIS = 1_000;
+
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicReference<Standing> standing = new AtomicReference<>(Standing.SERVING);
+    private final AtomicLong probes = new AtomicLong();
+    private final MinuteRate requests = new MinuteRate();
+    private final MinuteRate tokens = new MinuteRate();
+    private final Latency latency = new Latency();
+    private final AtomicReference<String> credential = new AtomicReference<>("");
+    private volatile Headroom headroom = Headroom.UNKNOWN;
+    private volatile long headroomMillis;
+    private volatile @Nullable Cause lastFailure;
 
     public void started() {
         inFlight.incrementAndGet();
@@ -17,5 +36,115 @@ public final class AccountState {
     /// Requests being served by this account now.
     public int inFlight() {
         return inFlight.get();
+    }
+
+    /// As of now, for people and the operator.
+    public AccountView view() {
+        return AccountView.of(this);
+    }
+
+    /// Names the credential in force by anything that changes with it, such as a fingerprint of the
+    /// Secret's value. A change ends every parking: what the old one was refused, or had used up,
+    /// says nothing about the new one.
+    public void credential(String version) {
+        String before = credential.getAndSet(version);
+        if (!before.isEmpty() && !before.equals(version)) {
+            update(Standing::unparked);
+            headroom(Headroom.UNKNOWN, 0);
+        }
+    }
+
+    Standing standing() {
+        return standing.get();
+    }
+
+    boolean replace(Standing seen, Standing next) {
+        return standing.compareAndSet(seen, next);
+    }
+
+    Standing update(UnaryOperator<Standing> change) {
+        return standing.updateAndGet(change);
+    }
+
+    /// Whether the account's own limits leave room for one request more.
+    boolean hasRoom(CapacityPlan capacity, long nowMillis) {
+        return (capacity.maxConcurrent() == 0 || inFlight.get() < capacity.maxConcurrent())
+                && (capacity.requestsPerMinute() == 0
+                        || requests.hasRoom(1, capacity.requestsPerMinute(), nowMillis))
+                && (capacity.tokensPerMinute() == 0
+                        || tokens.hasRoom(1, capacity.tokensPerMinute(), nowMillis));
+    }
+
+    /// Takes room for one request; false: others were faster.
+    boolean enter(CapacityPlan capacity, long nowMillis) {
+        int running = inFlight.incrementAndGet();
+        boolean room =
+                (capacity.maxConcurrent() == 0 || running <= capacity.maxConcurrent())
+                        && (capacity.requestsPerMinute() == 0
+                                || requests.take(capacity.requestsPerMinute(), nowMillis));
+        if (!room) {
+            inFlight.decrementAndGet();
+        }
+        return room;
+    }
+
+    /// The room that `enter` took was not used.
+    void giveBack(CapacityPlan capacity, long nowMillis) {
+        inFlight.decrementAndGet();
+        if (capacity.requestsPerMinute() > 0) {
+            requests.giveBack(nowMillis);
+        }
+    }
+
+    /// How many probes have begun.
+    long probes() {
+        return probes.get();
+    }
+
+    long nextProbe() {
+        return probes.incrementAndGet();
+    }
+
+    /// Milliseconds until the per-minute limits have room again.
+    long roomInMillis(CapacityPlan capacity, long nowMillis) {
+        long wait = 0;
+        if (capacity.requestsPerMinute() > 0) {
+            wait = requests.roomInMillis(1, capacity.requestsPerMinute(), nowMillis);
+        }
+        if (capacity.tokensPerMinute() > 0) {
+            wait = Math.max(wait, tokens.roomInMillis(1, capacity.tokensPerMinute(), nowMillis));
+        }
+        return wait;
+    }
+
+    void used(long amount, long nowMillis) {
+        tokens.add(amount, nowMillis);
+    }
+
+    Latency latency() {
+        return latency;
+    }
+
+    Headroom headroom() {
+        return headroom;
+    }
+
+    void headroom(Headroom seen, long nowMillis) {
+        headroom = seen;
+        headroomMillis = nowMillis;
+    }
+
+    /// Whether what is known of the quota is old enough to read headers again.
+    boolean headroomStale(long nowMillis) {
+        return Math.abs(nowMillis - headroomMillis) >= HEADROOM_MILLIS;
+    }
+
+    /// Of its last failure that counted, or null.
+    @Nullable Cause lastFailure() {
+        return lastFailure;
+    }
+
+    void lastFailure(Cause cause) {
+        lastFailure = cause;
     }
 }

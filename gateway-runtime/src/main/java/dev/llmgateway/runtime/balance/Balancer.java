@@ -12,7 +12,5 @@ public interface Balancer {
     @Nullable Candidate choose(List<Candidate> candidates, int totalWeight, Attempted attempts);
 
     /// The accounts a request has tried.
-    interface Attempted {
-        boolean tried(Candidate candidate);
-    }
+    interface Attempted extends Tried {}
 }

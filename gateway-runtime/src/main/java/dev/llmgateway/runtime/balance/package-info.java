@@ -1,4 +1,5 @@
-/// Which of the candidates serves now. Plain Java; imports `model`.
+/// Which of the candidates serves now, by health, room, affinity and strategy. Plain Java; imports
+/// `model`.
 @NullMarked
 package dev.llmgateway.runtime.balance;
 
