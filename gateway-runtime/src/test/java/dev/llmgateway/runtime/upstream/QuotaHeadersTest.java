@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmgateway.runtime.model.Headroom;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +17,13 @@ class QuotaHeadersTest {
     private static final long SECONDS = NOW / 1_000;
     private static final String UNIFIED = "anthropic-ratelimit-unified-";
 
-    record Row(String what, int status, String[] lines, Headroom seen) {
+    record Row(String what, int status, List<String> lines, Headroom seen) {
         static Row of(String what, Headroom seen, String... lines) {
-            return new Row(what, 200, lines, seen);
+            return new Row(what, 200, List.of(lines), seen);
         }
 
         static Row refused(String what, Headroom seen, String... lines) {
-            return new Row(what, 429, lines, seen);
+            return new Row(what, 429, List.of(lines), seen);
         }
 
         @Override
@@ -187,7 +188,9 @@ class QuotaHeadersTest {
     @ParameterizedTest
     @MethodSource("heads")
     void aHeadSays(Row row) {
-        ScriptedHead head = new ScriptedHead(row.status(), ScriptedHead.of(row.lines()).lines());
+        ScriptedHead head =
+                new ScriptedHead(
+                        row.status(), ScriptedHead.of(row.lines().toArray(String[]::new)).lines());
 
         Headroom seen = QuotaHeaders.read(head, NOW);
 
