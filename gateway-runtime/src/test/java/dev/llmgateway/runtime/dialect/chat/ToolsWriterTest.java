@@ -59,10 +59,9 @@ class ToolsWriterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|{\"type\":\"object\"}",
-                "{\"type\":null,\"a\":1}|{\"type\":\"object\",\"a\":1}",
+                "{}|{\"type\":\"object\",\"properties\":{}}",
                 "{\"anyOf\":[{}]}|{\"type\":\"object\",\"anyOf\":[{}]}",
-                "{\"a\":{},\"type\":\"object\"}|{\"a\":{},\"type\":\"object\"}"
+                "{\"a\":{},\"type\":\"object\"}|{\"properties\":{},\"a\":{},\"type\":\"object\"}"
             })
     void the_root_of_a_schema_says_that_it_is_an_object(String schema, String written) {
         Tool tool =
