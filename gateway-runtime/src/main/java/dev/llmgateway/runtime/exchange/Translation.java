@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.catalog.ModelCatalog;
 import dev.llmgateway.crds.plan.CatalogEntry;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.Provider;
@@ -18,7 +19,6 @@ import dev.llmgateway.runtime.dialect.translation.Target;
 import dev.llmgateway.runtime.dialect.translation.TokenEstimate;
 import dev.llmgateway.runtime.dialect.translation.ToolNames;
 import dev.llmgateway.runtime.model.Candidate;
-import dev.llmgateway.runtime.model.Catalog;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.Tool;
@@ -89,7 +89,7 @@ record Translation(
 
     private static Target target(Candidate candidate, List<CatalogEntry> catalog) {
         Provider provider = candidate.account().provider();
-        CatalogEntry entry = Catalog.lookup(catalog, provider, candidate.model());
+        CatalogEntry entry = ModelCatalog.lookup(catalog, provider, candidate.model());
         return new Target(candidate.model(), entry, provider == Provider.Anthropic);
     }
 

@@ -16,7 +16,6 @@ import dev.llmgateway.runtime.dialect.translation.ReplyStages;
 import dev.llmgateway.runtime.dialect.translation.Target;
 import dev.llmgateway.runtime.dialect.translation.TokenEstimate;
 import dev.llmgateway.runtime.dialect.translation.ToolNames;
-import dev.llmgateway.runtime.model.Catalog;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.ReplyEvent;
@@ -131,7 +130,7 @@ record Crossing(
         Provider provider = provider(model, to);
         return new Target(
                 model,
-                Catalog.lookup(ModelCatalog.builtIn(), provider, model),
+                ModelCatalog.lookup(ModelCatalog.builtIn(), provider, model),
                 provider == Provider.Anthropic);
     }
 
