@@ -9,7 +9,8 @@ final class ModelFilter {
     private ModelFilter() {}
 
     static boolean allows(List<ModelFilterPlan> filters, String requested) {
-        for (ModelFilterPlan filter : filters) {
+        for (int i = 0; i < filters.size(); i++) {
+            ModelFilterPlan filter = filters.get(i);
             boolean allowed =
                     filter.allow().isEmpty() || NamePattern.matchesAny(filter.allow(), requested);
             if (!allowed || NamePattern.matchesAny(filter.deny(), requested)) {

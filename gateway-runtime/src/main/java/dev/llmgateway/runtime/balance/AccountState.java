@@ -20,16 +20,12 @@ public final class AccountState {
     private final MinuteRate requests = new MinuteRate();
     private final MinuteRate tokens = new MinuteRate();
     private final Latency latency = new Latency();
-    private final AtomicReference<String> credential = new AtomicReference<>("");
+    private final AtomicReference<@Nullable Object> credential = new AtomicReference<>();
     private volatile Headroom headroom = Headroom.UNKNOWN;
     private volatile long headroomMillis;
     private volatile @Nullable Cause lastFailure;
 
-    public void started() {
-        inFlight.incrementAndGet();
-    }
-
-    public void finished() {
+    void finished() {
         inFlight.decrementAndGet();
     }
 
@@ -43,12 +39,11 @@ public final class AccountState {
         return AccountView.of(this);
     }
 
-    /// Names the credential in force by anything that changes with it, such as a fingerprint of the
-    /// Secret's value. A change ends every parking: what the old one was refused, or had used up,
-    /// says nothing about the new one.
-    public void credential(String version) {
-        String before = credential.getAndSet(version);
-        if (!before.isEmpty() && !before.equals(version)) {
+    /// The credential in force, only ever compared. Another one ends every parking: what the old
+    /// one was refused, or had used up, says nothing about the new one.
+    public void credential(Object now) {
+        Object before = credential.getAndSet(now);
+        if (before != null && !before.equals(now)) {
             update(Standing::unparked);
             headroom(Headroom.UNKNOWN, 0);
         }

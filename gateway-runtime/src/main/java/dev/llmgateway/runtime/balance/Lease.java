@@ -17,7 +17,8 @@ public final class Lease {
 
     private final Candidate candidate;
     private final AccountState state;
-    private final Visit visit;
+    private final long number;
+    private final boolean probe;
     private final Ask ask;
     private final AccountStates states;
     private final Dice dice;
@@ -28,13 +29,15 @@ public final class Lease {
     Lease(
             Candidate candidate,
             AccountState state,
-            Visit visit,
+            long number,
+            boolean probe,
             Ask ask,
             AccountStates states,
             Dice dice) {
         this.candidate = candidate;
         this.state = state;
-        this.visit = visit;
+        this.number = number;
+        this.probe = probe;
         this.ask = ask;
         this.states = states;
         this.dice = dice;
@@ -46,15 +49,19 @@ public final class Lease {
 
     /// Whether the request tests an account, or a model on it, that was out.
     public boolean probe() {
-        return visit.probe();
+        return probe;
+    }
+
+    private Visit visit() {
+        return new Visit(candidate.model(), number, probe);
     }
 
     /// The answer has begun (2xx and first content): a probe need not wait for its end.
     public void committed(long nowMillis) {
         if (!neutral()) {
-            state.latency().sample(Math.max(0, nowMillis - visit.startedMillis()));
+            state.latency().sample(Math.max(0, nowMillis - ask.nowMillis()));
         }
-        if (visit.probe()) {
+        if (probe) {
             succeed();
         }
     }
@@ -86,6 +93,7 @@ public final class Lease {
 
     private void penalise(Evidence evidence, boolean spared) {
         Penalties penalties = new Penalties(candidate.account().health(), jitter());
+        Visit visit = visit();
         Standing before;
         Standing after;
         do {
@@ -105,7 +113,7 @@ public final class Lease {
         }
         penalty = null;
         Penalties penalties = new Penalties(candidate.account().health(), 1);
-        state.update(now -> now.forgiven(visit, mine.before, mine.after, penalties));
+        state.update(now -> now.forgiven(visit(), mine.before, mine.after, penalties));
     }
 
     /// Tokens this request used, for the account's own limit.
@@ -142,8 +150,8 @@ public final class Lease {
         }
         over = true;
         state.finished();
-        if (visit.probe()) {
-            state.update(standing -> standing.abandoned(visit));
+        if (probe) {
+            state.update(standing -> standing.abandoned(visit()));
         }
     }
 
@@ -154,7 +162,7 @@ public final class Lease {
         Standing seen = state.standing();
         if (!seen.equals(Standing.SERVING)) {
             boolean alone = !anyoneElse();
-            state.update(standing -> standing.succeeded(visit, alone));
+            state.update(standing -> standing.succeeded(visit(), alone));
         }
     }
 

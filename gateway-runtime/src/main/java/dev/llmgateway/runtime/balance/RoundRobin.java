@@ -10,24 +10,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A shared counter walks the golden-ratio sequence over the sum of weights, which spreads the
 /// turns of any weights evenly without state per group; with equal weights it is a plain rotation.
-public final class RoundRobin implements Balancer, Strategy {
+public final class RoundRobin implements Strategy {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final AtomicLong turns = new AtomicLong();
-
-    @Override
-    public @Nullable Candidate choose(
-            List<Candidate> candidates, int totalWeight, Attempted attempts) {
-        int size = candidates.size();
-        int start = size == 1 ? 0 : start(candidates, totalWeight);
-        for (int i = 0; i < size; i++) {
-            Candidate candidate = candidates.get((start + i) % size);
-            if (!attempts.tried(candidate)) {
-                return candidate;
-            }
-        }
-        return null;
-    }
 
     @Override
     public @Nullable Candidate pick(List<Candidate> candidates, Predicate<Candidate> open) {
@@ -53,30 +39,5 @@ public final class RoundRobin implements Balancer, Strategy {
     /// Where this turn falls on the weights laid end to end.
     private long point(long totalWeight) {
         return Math.multiplyHigh((turns.getAndIncrement() * GOLDEN) >>> 1, totalWeight << 1);
-    }
-
-    private int start(List<Candidate> candidates, int totalWeight) {
-        long turn = turns.getAndIncrement();
-        if (equalWeights(candidates)) {
-            return Math.floorMod(turn, candidates.size());
-        }
-        long point = Math.multiplyHigh((turn * GOLDEN) >>> 1, (long) totalWeight << 1);
-        for (int i = 0; i < candidates.size(); i++) {
-            point -= candidates.get(i).weight();
-            if (point < 0) {
-                return i;
-            }
-        }
-        return candidates.size() - 1;
-    }
-
-    private static boolean equalWeights(List<Candidate> candidates) {
-        int first = candidates.getFirst().weight();
-        for (Candidate candidate : candidates) {
-            if (candidate.weight() != first) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -176,7 +176,6 @@ public final class Selector {
         if (affinity.enabled() && !ask.session().none() && !ask.neutral()) {
             pins.keep(ask.session(), candidate.account().uid(), ask.nowMillis());
         }
-        Visit visit = new Visit(candidate.model(), ask.nowMillis(), number, probe);
-        return new Lease(candidate, state, visit, ask, states, dice);
+        return new Lease(candidate, state, number, probe, ask, states, dice);
     }
 }

@@ -3,10 +3,9 @@ package dev.llmgateway.runtime.balance;
 /// One request at one account, as health sees it.
 ///
 /// @param model name the upstream is asked for
-/// @param startedMillis epoch milliseconds
 /// @param number of the account's probes begun until then, itself included
 /// @param probe it was let in to see whether the account, or the model, works again
-record Visit(String model, long startedMillis, long number, boolean probe) {
+record Visit(String model, long number, boolean probe) {
     boolean probes(Health.Probing state) {
         return probe && state.number() == number;
     }

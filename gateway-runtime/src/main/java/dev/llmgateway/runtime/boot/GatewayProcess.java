@@ -73,7 +73,7 @@ final class GatewayProcess implements PlanSink {
     public void apply(String revision, GatewayPlan plan, Map<CredentialRef, String> credentials) {
         SecretValues secrets = new SecretValues(credentials);
         values = secrets;
-        wiring.apply(Snapshot.of(revision, plan, secrets), secrets);
+        wiring.apply(Snapshot.of(revision, plan, secrets, wiring.memory()), secrets);
     }
 
     @Override

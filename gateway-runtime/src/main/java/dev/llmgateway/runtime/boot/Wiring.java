@@ -4,8 +4,8 @@ import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.ListenerTls;
 import dev.llmgateway.runtime.admin.AdminFacts;
 import dev.llmgateway.runtime.admin.AdminServer;
-import dev.llmgateway.runtime.balance.AccountStates;
-import dev.llmgateway.runtime.balance.RoundRobin;
+import dev.llmgateway.runtime.balance.PoolMemory;
+import dev.llmgateway.runtime.exchange.DecisionLog;
 import dev.llmgateway.runtime.exchange.FramingErrors;
 import dev.llmgateway.runtime.exchange.GatewayHandler;
 import dev.llmgateway.runtime.exchange.LiveSnapshot;
@@ -67,8 +67,8 @@ final class Wiring implements AdminFacts {
         this.services =
                 new Services(
                         new LiveSnapshot(),
-                        new AccountStates(),
-                        new RoundRobin(),
+                        PoolMemory.seeded(seeds.nextLong()),
+                        new DecisionLog(),
                         new SimulatedProvider(),
                         new UsageLedger(),
                         new Meters(),
@@ -91,6 +91,11 @@ final class Wiring implements AdminFacts {
         return new RequestIds(new SplittableRandom(seeds.nextLong()));
     }
 
+    /// What the process knows beyond any plan.
+    PoolMemory memory() {
+        return services.pool();
+    }
+
     /// Puts a plan in force; requests under way keep theirs, connections the certificate they were
     /// accepted with.
     void apply(Snapshot snapshot, SecretValues credentials) {
@@ -100,7 +105,7 @@ final class Wiring implements AdminFacts {
                         limits.maxBodyBytes(),
                         limits.bodyMemoryBytes(),
                         limits.maxConnectionsPerAddress()));
-        services.live().swap(snapshot);
+        services.swap(snapshot);
         certificate.offer(tls(snapshot, credentials));
     }
 

@@ -1,59 +1,205 @@
 package dev.llmgateway.runtime.exchange;
 
-import dev.llmgateway.runtime.balance.Balancer;
+import dev.llmgateway.crds.plan.HealthPlan;
+import dev.llmgateway.runtime.balance.Ask;
+import dev.llmgateway.runtime.balance.Evidence;
+import dev.llmgateway.runtime.balance.Lease;
+import dev.llmgateway.runtime.balance.Tried;
 import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.FailureClass;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.Headroom;
+import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.routing.Decision;
+import dev.llmgateway.runtime.transport.ResponseHead;
+import dev.llmgateway.runtime.upstream.FailureClassifier;
+import dev.llmgateway.runtime.upstream.QuotaHeaders;
+import dev.llmgateway.runtime.upstream.ReplyClass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which candidate is asked next. A tier is left only when all of it were tried.
-final class Attempts implements Balancer.Attempted {
+/// Which account is asked next, and which were. A tier is left only when none of it can take the
+/// request; when nobody can, those coming back are asked after all.
+final class Attempts implements Tried {
+    private final Services services;
+    private final Snapshot snapshot;
+    private final Trail trail;
     private final Decision decision;
-    private final Balancer balancer;
+    private Ask ask;
+    private @Nullable Lease current;
 
     /// Most requests are answered by the first, so the list waits for a second.
-    private @Nullable Candidate first;
+    private @Nullable Lease first;
 
-    private List<Candidate> others = List.of();
+    private List<Lease> others = List.of();
     private int made;
 
-    Attempts(Decision decision, Balancer balancer) {
+    Attempts(Services services, Snapshot snapshot, Trail trail, Decision decision, Ask ask) {
+        this.services = services;
+        this.snapshot = snapshot;
+        this.trail = trail;
         this.decision = decision;
-        this.balancer = balancer;
+        this.ask = ask;
     }
 
-    /// The next candidate, or null when none is left.
-    @Nullable Candidate next() {
-        for (int i = 0; i < decision.tiers().size(); i++) {
-            Decision.Tier tier = decision.tiers().get(i);
-            Candidate chosen = balancer.choose(tier.candidates(), tier.totalWeight(), this);
-            if (chosen != null) {
-                remember(chosen);
-                made++;
-                return chosen;
+    /// A place at the next account, or null when nobody is left. Whoever gets one enters or ends
+    /// it.
+    @Nullable Lease next() {
+        if (first != null) {
+            ask = ask.at(trail.nowMillis());
+        }
+        Lease lease = healthy();
+        if (lease == null) {
+            lease = lastResort();
+        }
+        if (lease != null) {
+            remember(lease);
+            made++;
+        }
+        return lease;
+    }
+
+    private @Nullable Lease healthy() {
+        List<Decision.Tier> tiers = decision.tiers();
+        for (int i = 0; i < tiers.size(); i++) {
+            Lease lease = snapshot.selector().choose(tiers.get(i).candidates(), this, ask);
+            if (lease != null) {
+                return lease;
             }
         }
         return null;
     }
 
-    private void remember(Candidate chosen) {
+    private @Nullable Lease lastResort() {
+        for (Decision.Tier tier : decision.tiers()) {
+            Lease lease = snapshot.selector().lastResort(tier.candidates(), this, ask);
+            if (lease != null) {
+                return lease;
+            }
+        }
+        return null;
+    }
+
+    private void remember(Lease lease) {
         if (first == null) {
-            first = chosen;
+            first = lease;
             return;
         }
         if (others.isEmpty()) {
             others = new ArrayList<>(2);
         }
-        others.add(chosen);
+        others.add(lease);
     }
 
-    /// The same candidate goes again: its pooled connection was dead before it could answer.
+    /// The request is now with this account.
+    void enter(Lease lease) {
+        current = lease;
+    }
+
+    /// The account asked now is done with the request.
+    void leave() {
+        if (current != null) {
+            current.finished();
+            current = null;
+        }
+    }
+
+    /// Whether faults of the account asked now are ours to make good.
+    boolean pooled() {
+        return current != null && Forwarding.pooled(current.candidate());
+    }
+
+    /// The upstream has begun a reply.
+    void seen(ResponseHead head) {
+        Lease asked = current;
+        if (asked == null) {
+            return;
+        }
+        long now = trail.nowMillis();
+        if (head.status() < 300) {
+            if (asked.wantsHeadroom(now)) {
+                asked.headroom(QuotaHeaders.read(head, now), now);
+            }
+        } else if (!pooled()) {
+            HealthPlan health = asked.candidate().account().health();
+            if (FailureClassifier.reply(head.status(), health)
+                    instanceof ReplyClass.Failed(FailureClass failure, _)) {
+                failed(Evidence.of(failure, head.status(), now));
+            }
+        }
+    }
+
+    /// What a failure's headers tell of the account's quota.
+    void quota(Headroom headroom) {
+        if (current != null) {
+            current.headroom(headroom, trail.nowMillis());
+        }
+    }
+
+    /// The account gave content.
+    void answering() {
+        if (current != null) {
+            current.committed(trail.nowMillis());
+        }
+    }
+
+    /// The account has answered to the end.
+    ///
+    /// @param success its answer was one
+    void answered(boolean success, Usage usage) {
+        if (current == null) {
+            return;
+        }
+        if (success) {
+            current.succeeded();
+        }
+        long tokens = usage.input() + usage.cacheWrite() + usage.output();
+        current.used(tokens, trail.nowMillis());
+    }
+
+    /// What the attempt under way showed of its account. Those before it that failed alike are
+    /// forgiven, since the request is the likelier culprit. A credential that was exchanged
+    /// meanwhile cannot speak against its successor.
+    void failed(Evidence evidence) {
+        Lease asked = current;
+        if (asked == null) {
+            return;
+        }
+        trail.failed(evidence);
+        services.meters().failed(evidence.failure());
+        if (evidence.failure() == FailureClass.Credential && !credentialInForce(asked)) {
+            return;
+        }
+        asked.failed(evidence);
+        if (first != null && first != asked) {
+            first.forgive(evidence);
+            for (int i = 0; i < others.size() && others.get(i) != asked; i++) {
+                others.get(i).forgive(evidence);
+            }
+        }
+    }
+
+    private boolean credentialInForce(Lease asked) {
+        Snapshot now = services.live().current();
+        String uid = asked.candidate().account().uid();
+        Snapshot.Upstream mine = snapshot.upstreams().get(uid);
+        Snapshot.Upstream theirs = now == null ? null : now.upstreams().get(uid);
+        return mine == null || theirs == null || mine.credential().equals(theirs.credential());
+    }
+
+    /// Nobody can take the request now; told with the time at which somebody is expected back.
+    GatewayError nobody() {
+        return Faults.nobody(
+                snapshot.selector().earliestReturn(decision.everyone(), trail.nowMillis()));
+    }
+
+    /// The same account goes again: its pooled connection was dead before it could answer.
     void again() {
         made++;
     }
 
-    /// The candidate chosen last could not be asked.
+    /// The account chosen last could not be asked.
     void skipped() {
         made--;
     }
@@ -68,11 +214,11 @@ final class Attempts implements Balancer.Attempted {
         if (first == null) {
             return false;
         }
-        if (same(first, candidate)) {
+        if (same(first.candidate(), candidate)) {
             return true;
         }
         for (int i = 0; i < others.size(); i++) {
-            if (same(others.get(i), candidate)) {
+            if (same(others.get(i).candidate(), candidate)) {
                 return true;
             }
         }

@@ -21,6 +21,22 @@ final class BodyStream extends InputStream {
         return new BodyStream(body);
     }
 
+    /// @param offset bytes that are left out
+    static InputStream of(RequestBody body, int offset) {
+        BodyStream stream = new BodyStream(body);
+        stream.forward(offset);
+        return stream;
+    }
+
+    private void forward(int bytes) {
+        int left = bytes;
+        while (left > 0 && advance()) {
+            int step = Math.min(left, current.writerIndex() - at);
+            at += step;
+            left -= step;
+        }
+    }
+
     @Override
     public int read() {
         return advance() ? current.getByte(at++) & 0xff : -1;

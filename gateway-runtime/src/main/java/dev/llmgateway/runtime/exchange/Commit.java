@@ -1,9 +1,13 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.dialect.ErrorEnvelope;
+import dev.llmgateway.runtime.dialect.StreamPosition;
+import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ final class Commit {
     private long contentLength;
     private int status;
     private boolean stream;
+    private boolean answering;
     private List<ByteBuf> early = List.of();
     private int earlyBytes;
 
@@ -85,6 +90,10 @@ final class Commit {
         if (patient && pending() && stream && !content && keep(bytes)) {
             return;
         }
+        if (!answering && status < 300 && (content || !stream)) {
+            answering = true;
+            delivery.answering();
+        }
         head();
         send(bytes);
         if (heartbeat != null) {
@@ -120,9 +129,18 @@ final class Commit {
         trail.answering(status);
         downstream.head(status, prepared, contentLength);
         workspace.give(prepared);
-        List<ByteBuf> kept = early;
-        early = List.of();
-        kept.forEach(this::send);
+        if (!early.isEmpty()) {
+            List<ByteBuf> kept = early;
+            early = List.of();
+            kept.forEach(this::send);
+        }
+    }
+
+    /// Ends a stream that has begun with the format's own error event.
+    void close(GatewayError error, StreamPosition position) {
+        byte[] event = ErrorEnvelope.streamEvent(error, format, trail.requestId(), position);
+        send(Unpooled.wrappedBuffer(event));
+        downstream.end();
     }
 
     void release() {
@@ -130,8 +148,10 @@ final class Commit {
             workspace.give(held);
             held = null;
         }
-        early.forEach(ByteBuf::release);
-        early = List.of();
+        if (!early.isEmpty()) {
+            early.forEach(ByteBuf::release);
+            early = List.of();
+        }
         if (heartbeat != null) {
             heartbeat.stop();
         }

@@ -1,20 +1,26 @@
 package dev.llmgateway.runtime.exchange;
 
-import dev.llmgateway.crds.plan.CredentialPlan;
+import dev.llmgateway.crds.api.Request;
 import dev.llmgateway.crds.plan.GatewayPlan;
-import dev.llmgateway.crds.plan.Provider;
-import dev.llmgateway.runtime.balance.AccountState;
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.balance.Ask;
+import dev.llmgateway.runtime.balance.Evidence;
+import dev.llmgateway.runtime.balance.Lease;
+import dev.llmgateway.runtime.balance.Session;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.Headroom;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
-import dev.llmgateway.runtime.transport.Reply;
+import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.transport.UpstreamCall;
+import dev.llmgateway.runtime.upstream.Credential;
 import org.jspecify.annotations.Nullable;
 
 /// From a routed request to its settlement: asks a candidate, relays its reply, or says why none
@@ -32,13 +38,12 @@ final class Delivery {
     private final Services services;
     private final Workspace workspace;
 
-    private @Nullable Candidate candidate;
-    private @Nullable AccountState account;
+    private @Nullable Lease lease;
     private @Nullable UpstreamCall call;
-    private @Nullable Relay relay;
+    private @Nullable Incoming incoming;
     private @Nullable GatewayError untranslatable;
     private @Nullable GatewayError last;
-    private @Nullable Candidate upcoming;
+    private @Nullable Lease upcoming;
     private boolean bodyHeld = true;
     private boolean over;
 
@@ -49,14 +54,17 @@ final class Delivery {
             Downstream downstream,
             Snapshot snapshot,
             Order order,
-            Decision decision) {
+            Decision decision,
+            Session session) {
         this.services = services;
         this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.order = order;
-        this.attempts = new Attempts(decision, services.balancer());
         this.plan = snapshot.plan();
+        boolean neutral = order.format() == WireFormat.CountTokens;
+        Ask ask = new Ask(trail.nowMillis(), session, decision.everyone(), neutral);
+        this.attempts = new Attempts(services, snapshot, trail, decision, ask);
         this.outbound = new OutboundCall(services, snapshot, downstream);
     }
 
@@ -65,9 +73,9 @@ final class Delivery {
         proceed();
     }
 
-    /// Asks the next candidate; where none is left, the client is told what came of the last.
+    /// Asks the next account; where none is left, the client is told what came of the last.
     private void proceed() {
-        Candidate next = upcoming == null ? attempts.next() : upcoming;
+        Lease next = upcoming == null ? attempts.next() : upcoming;
         upcoming = null;
         if (next != null) {
             attempt(next);
@@ -76,74 +84,85 @@ final class Delivery {
         } else if (untranslatable != null) {
             fail(untranslatable, Outcome.Rejected);
         } else {
-            fail(Faults.modelNotFound(order.facts().model()), Outcome.Unavailable);
+            fail(attempts.nobody(), Outcome.Unavailable);
         }
     }
 
     /// Whether another account may be asked, in place of one that failed before the client knew
     /// anything; if so it will be.
-    boolean another() {
-        if (upcoming == null && bodyHeld && attempts.made() < plan.settings().maxAttempts()) {
-            Candidate next = isPooled() ? attempts.next() : null;
-            if (next != null && workspace.retries().spend(downstream.loop().now())) {
-                upcoming = next;
-            }
+    private boolean another() {
+        boolean allowed =
+                bodyHeld && attempts.pooled() && attempts.made() < plan.settings().maxAttempts();
+        Lease next = allowed ? attempts.next() : null;
+        if (next != null && workspace.retries().spend(downstream.loop().now())) {
+            services.meters().retried();
+            upcoming = next;
+        } else if (next != null) {
+            services.meters().retryDenied();
+            attempts.skipped();
+            next.finished();
         }
         return upcoming != null;
     }
 
-    /// What `Simulated` plays reaches the client, and a caller's own credential stays where it was
-    /// meant for.
-    private boolean isPooled() {
-        return candidate != null
-                && candidate.account().provider() != Provider.Simulated
-                && !(candidate.account().credential() instanceof CredentialPlan.Passthrough);
-    }
-
     /// An attempt failed before the client knew anything.
     private void failedOver(GatewayError error) {
-        leaveAccount();
         if (error.code().retryable() && another()) {
             last = error;
+            attempts.leave();
             proceed();
         } else {
             fail(error, Outcome.Unavailable);
         }
     }
 
-    private void attempt(Candidate next) {
-        if (next.format() == order.format()) {
+    private void attempt(Lease next) {
+        Candidate candidate = next.candidate();
+        if (candidate.format() == order.format()) {
             call(next, null);
             return;
         }
         Translation translation;
         try {
-            translation = Translation.of(order, next, plan, workspace, trail.nowMillis());
+            translation = Translation.of(order, candidate, plan, workspace, trail.nowMillis());
         } catch (Refusal refusal) {
             untranslatable = refusal.error();
             attempts.skipped();
+            next.finished();
             proceed(); // another account may speak the client's format, or one that can carry it
             return;
         }
         call(next, translation);
     }
 
-    private void call(Candidate next, @Nullable Translation translation) {
-        candidate = next;
-        account = services.accounts().of(next.account().uid());
-        account.started();
-        trail.calling(next, attempts.made());
+    private void call(Lease next, @Nullable Translation translation) {
+        lease = next;
+        attempts.enter(next);
+        Candidate candidate = next.candidate();
+        services.meters().called();
+        trail.calling(candidate, attempts.made());
         trail.lost(translation == null ? "" : Warnings.header(translation.losses()));
-        relay = new Relay(this, workspace, trail, downstream, order, next, translation);
-        Reply reply = translation == null ? relay : new ForeignReply(this, relay, next, trail);
-        call = outbound.open(order, next, translation, reply);
-        relay.of(call);
+        incoming = new Incoming(this, workspace, trail, downstream, order, candidate, translation);
+        call = outbound.open(order, candidate, translation, incoming);
+        incoming.of(call);
     }
 
     /// Where the reply of a new attempt waits.
     Commit commit() {
         boolean patient = plan.settings().commitPoint().equals("FirstContent");
         return new Commit(this, workspace, trail, downstream, order.format(), patient);
+    }
+
+    void seen(ResponseHead head) {
+        attempts.seen(head);
+    }
+
+    void answering() {
+        attempts.answering();
+    }
+
+    void harmed(Evidence evidence) {
+        attempts.failed(evidence);
     }
 
     /// The reply has begun: nothing is sent again after this.
@@ -153,20 +172,51 @@ final class Delivery {
 
     /// The call failed before anything reached the client.
     void failed(TransportFailure failure) {
-        leaveAccount();
-        if (retriable(failure) && candidate != null) {
+        Lease current = lease;
+        if (current != null && retriable(failure)) {
             // A kept-alive connection that the upstream had closed meanwhile; a fresh one tells
             // whether it is alive.
             attempts.again();
-            attempt(candidate);
+            attempt(current);
             return;
         }
+        harmed(StreamFault.of(failure, trail.nowMillis()));
         failedOver(Faults.transport(failure));
     }
 
-    /// The upstream answered with a status that is not the client's business.
-    void refused(FailureClass failure, int status, int retryAfterSeconds) {
-        failedOver(Faults.spent(failure, status, retryAfterSeconds));
+    /// A reply that is no success came to its end. True: the client does not get it, since another
+    /// account is asked, or since it is none of the client's business: credential and capacity
+    /// faults of a pooled account are ours, and redirects are never followed.
+    boolean kept(Evidence evidence, Headroom headroom) {
+        attempts.quota(headroom);
+        boolean madeGood = madeGood(evidence);
+        boolean ours =
+                switch (evidence.failure()) {
+                    case Capacity, Credential -> true;
+                    case Upstream -> evidence.status() < 400;
+                    case Request, Transport -> false;
+                };
+        if (ours && !madeGood) {
+            fail(spent(evidence), Outcome.Unavailable);
+        }
+        return madeGood || ours;
+    }
+
+    /// The attempt failed before the client knew anything. Whether another account is asked
+    /// instead.
+    boolean madeGood(Evidence evidence) {
+        harmed(evidence);
+        if (evidence.failure() == FailureClass.Request || !another()) {
+            return false;
+        }
+        last = spent(evidence);
+        attempts.leave();
+        proceed();
+        return true;
+    }
+
+    private static GatewayError spent(Evidence evidence) {
+        return Faults.spent(evidence.failure(), evidence.status(), 0);
     }
 
     /// The upstream refused the request, in words of another format.
@@ -175,14 +225,16 @@ final class Delivery {
     }
 
     /// The reply broke off before anything of it reached the client.
-    void broken(GatewayError error) {
+    void broken(GatewayError error, Evidence evidence) {
+        harmed(evidence);
         failedOver(error);
     }
 
     /// The reply is complete as far as the client is concerned.
     void finished(Outcome outcome, Usage usage) {
         over = true;
-        leaveAccount();
+        attempts.answered(outcome == Outcome.Served, usage);
+        attempts.leave();
         releaseBody();
         trail.used(usage);
         trail.settle(outcome);
@@ -194,13 +246,13 @@ final class Delivery {
             return;
         }
         over = true;
-        leaveAccount();
+        attempts.leave();
         releaseBody();
         if (call != null) {
             call.cancel();
         }
-        if (relay != null) {
-            trail.used(relay.abandon());
+        if (incoming != null) {
+            trail.used(incoming.abandon());
         }
     }
 
@@ -225,21 +277,18 @@ final class Delivery {
                 && attempts.made() < MOST_DEAD_CONNECTIONS;
     }
 
+    /// Capacity and credential faults are told with the time at which somebody is expected back.
     private void fail(GatewayError error, Outcome outcome) {
         over = true;
-        leaveAccount();
+        attempts.leave();
         releaseBody();
-        var response = Answers.error(error, order.format(), trail.requestId());
+        boolean spent = error.code() == ErrorCode.OVERLOADED && outcome == Outcome.Unavailable;
+        GatewayError told = spent ? attempts.nobody() : error;
+        var response = Answers.error(told, order.format(), trail.requestId());
+        response.headers().add("x-gateway-attempts", attempts.made());
         trail.answering(response.status());
         downstream.respond(response);
         trail.settle(outcome);
-    }
-
-    private void leaveAccount() {
-        if (account != null) {
-            account.finished();
-            account = null;
-        }
     }
 
     private void releaseBody() {

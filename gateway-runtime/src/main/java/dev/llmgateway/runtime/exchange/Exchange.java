@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.admission.Permissions;
 import dev.llmgateway.runtime.admission.Verdict;
+import dev.llmgateway.runtime.balance.Session;
 import dev.llmgateway.runtime.dialect.Detection;
 import dev.llmgateway.runtime.dialect.Detector;
 import dev.llmgateway.runtime.dialect.Route;
@@ -157,7 +158,14 @@ final class Exchange implements RequestConsumer {
         }
         var order =
                 new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
-        delivery = new Delivery(services, workspace, trail, downstream, snapshot, order, decision);
+        trail.routed(decision);
+        Session session =
+                decision.offersChoice()
+                        ? Sessions.of(order, holder(), snapshot.plan().settings().affinity())
+                        : Session.NONE;
+        delivery =
+                new Delivery(
+                        services, workspace, trail, downstream, snapshot, order, decision, session);
         delivery.start();
         return Optional.empty();
     }

@@ -1,19 +1,22 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.api.Request;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.WireFormat;
-import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.transport.TransportFailure;
-import java.util.Optional;
+import dev.llmgateway.runtime.upstream.Credential;
 
 /// Errors that routing and delivery end in.
 final class Faults {
     /// Seconds a client is asked to wait where nothing better is known.
     private static final int DEFAULT_RETRY_SECONDS = 5;
+
+    /// Nobody plans further ahead, and a client may take it literally.
+    private static final int LONGEST_RETRY_SECONDS = 86_400;
 
     private Faults() {}
 
@@ -40,6 +43,18 @@ final class Faults {
                         + "' do not speak "
                         + format
                         + ", and this version cannot translate it into a format that they speak.");
+    }
+
+    /// Nobody can take the request now.
+    ///
+    /// @param earliestMillis until an account is expected back
+    static GatewayError nobody(long earliestMillis) {
+        int seconds = Math.clamp((earliestMillis + 999) / 1_000, 1, LONGEST_RETRY_SECONDS);
+        return new GatewayError(
+                ErrorCode.OVERLOADED,
+                "No upstream account can serve this request now.",
+                "",
+                seconds);
     }
 
     /// All candidates are spent (design/architecture.md, When everything is spent).
@@ -101,33 +116,9 @@ final class Faults {
                 "The upstream compressed its reply although it was asked not to.");
     }
 
-    /// An error event in place of a stream; empty: it is the request's, and the upstream's wording
-    /// is the client's business.
-    static Optional<GatewayError> inStream(ReplyTap tap) {
-        return Optional.ofNullable(tap.failure()).or(() -> inStream(tap.errorKind()));
-    }
-
-    /// @param kind type or code as the vendors spell them (translation.md 5); empty: untold
-    private static Optional<GatewayError> inStream(String kind) {
-        return switch (kind) {
-            case "overloaded_error",
-                    "rate_limit_error",
-                    "billing_error",
-                    "authentication_error",
-                    "permission_error",
-                    "server_is_overloaded",
-                    "slow_down",
-                    "rate_limit_exceeded",
-                    "insufficient_quota",
-                    "invalid_api_key" ->
-                    Optional.of(spent(FailureClass.Capacity, 200, 0));
-            case "api_error", "server_error", "internal_error", "timeout_error", "" ->
-                    Optional.of(
-                            GatewayError.of(
-                                    ErrorCode.UPSTREAM_BROKEN,
-                                    "The upstream failed before its reply began."));
-            case String _ -> Optional.empty();
-        };
+    static GatewayError failedEarly() {
+        return GatewayError.of(
+                ErrorCode.UPSTREAM_BROKEN, "The upstream failed before its reply began.");
     }
 
     static GatewayError brokenStream() {

@@ -3,13 +3,9 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.runtime.model.Candidate;
-import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.ResponseHead;
-import dev.llmgateway.runtime.upstream.FailureClassifier;
-import dev.llmgateway.runtime.upstream.ReplyClass;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What of an upstream's reply is the client's business.
@@ -26,39 +22,27 @@ final class Forwarding {
         return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }
 
-    /// Why a reply is kept from the client; empty: it is passed on as it is.
-    ///
-    /// Credential and capacity faults of a pooled account are ours, never the client's; a redirect
-    /// is never followed; a failure of the provider is made good by another account, and where none
-    /// can, its own words are the client's. What `Simulated` plays, and replies to a caller's own
-    /// credential, reach the client unchanged.
-    static Optional<FailureClass> refusal(int status, Candidate candidate, Delivery delivery) {
-        if (status >= 200 && status < 300) {
-            return Optional.empty();
-        }
-        if (candidate.account().provider() == Provider.Simulated
-                || candidate.account().credential() instanceof CredentialPlan.Passthrough) {
-            return Optional.empty();
-        }
-        return switch (FailureClassifier.reply(status, candidate.account().health())) {
-            case ReplyClass.Success _ -> Optional.empty();
-            case ReplyClass.Failed(FailureClass failure, _) ->
-                    ours(status, failure)
-                                    || (failure == FailureClass.Upstream && delivery.another())
-                            ? Optional.of(failure)
-                            : Optional.empty();
-        };
+    /// Whether a reply is judged before the client may have it: it is no success, and it is ours to
+    /// make good, or in words that the client would not understand. What `Simulated` plays, and
+    /// replies to a caller's own credential, reach the client unchanged.
+    static boolean judged(int status, Candidate candidate, boolean foreign) {
+        return (status < 200 || status > 299) && (foreign ? status >= 400 : pooled(candidate));
     }
 
-    private static boolean ours(int status, FailureClass failure) {
-        return status < 400
-                || failure == FailureClass.Capacity
-                || failure == FailureClass.Credential;
+    /// Whether faults of the account are ours to make good.
+    static boolean pooled(Candidate candidate) {
+        return candidate.account().provider() != Provider.Simulated
+                && !(candidate.account().credential() instanceof CredentialPlan.Passthrough);
+    }
+
+    /// What the upstream asks to wait; empty: nothing usable.
+    static OptionalLong retryAfterMillis(ResponseHead head, long nowMillis) {
+        return ReplyHeaders.retryAfter(head, nowMillis, LONGEST_WAIT_MILLIS);
     }
 
     /// Seconds the upstream asks to wait, rounded up; 0: nothing usable was said.
     static int retryAfter(ResponseHead head, long nowMillis) {
-        OptionalLong millis = ReplyHeaders.retryAfter(head, nowMillis, LONGEST_WAIT_MILLIS);
+        OptionalLong millis = retryAfterMillis(head, nowMillis);
         return millis.isEmpty() ? 0 : Math.toIntExact((millis.getAsLong() + 999) / 1_000);
     }
 

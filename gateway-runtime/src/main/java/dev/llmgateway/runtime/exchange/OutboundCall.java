@@ -146,7 +146,10 @@ final class OutboundCall {
 
     private static void copy(RequestBody body, ModelSplice splice, ByteBuf target) {
         long from = 0;
-        for (Span span : splice.spans()) {
+        for (int i = 0;
+                i < splice.spans().size();
+                i++) { // no iterator: every small request is here
+            Span span = splice.spans().get(i);
             body.copy(from, span.start(), target);
             target.writeBytes(splice.replacement());
             from = span.end();

@@ -1,11 +1,10 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.WireFormat;
-import dev.llmgateway.runtime.dialect.ErrorEnvelope;
+import dev.llmgateway.runtime.balance.Evidence;
 import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.dialect.StreamPosition;
 import dev.llmgateway.runtime.model.Candidate;
-import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.telemetry.Outcome;
@@ -14,10 +13,8 @@ import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.Reply;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
-import dev.llmgateway.runtime.transport.UpstreamCall;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// A stream succeeds only with its format's own end; anything else becomes the format's error
 /// event, never a normal end.
 final class Relay implements Reply {
-    private static final int OK = 200;
     private static final int BAD_GATEWAY = 502;
 
     private final Delivery delivery;
+    private final Incoming source;
     private final Workspace workspace;
     private final Trail trail;
     private final Downstream downstream;
@@ -39,15 +36,15 @@ final class Relay implements Reply {
     private final @Nullable Translation translation;
     private final Commit commit;
     private @Nullable ReplyTap tap;
-    private @Nullable Drain drain;
-    private @Nullable UpstreamCall call;
     private boolean lengthTold;
     private int contents;
     private boolean stream;
+    private boolean good;
     private boolean over;
 
     Relay(
             Delivery delivery,
+            Incoming source,
             Workspace workspace,
             Trail trail,
             Downstream downstream,
@@ -55,6 +52,7 @@ final class Relay implements Reply {
             Candidate candidate,
             @Nullable Translation translation) {
         this.delivery = delivery;
+        this.source = source;
         this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
@@ -64,32 +62,15 @@ final class Relay implements Reply {
         this.commit = delivery.commit();
     }
 
-    /// The call this is the reply to.
-    void of(UpstreamCall upstream) {
-        call = upstream;
-    }
-
-    private Drain drained() {
-        drain = new Drain(downstream.loop(), call);
-        return drain;
-    }
-
     @Override
     public void head(ResponseHead head) {
-        trail.replied();
         int status = head.status();
-        Optional<FailureClass> failure = Forwarding.refusal(status, candidate, delivery);
-        if (failure.isPresent()) {
-            over = true;
-            drained().begin();
-            delivery.refused(failure.get(), status, Forwarding.retryAfter(head, trail.nowMillis()));
-            return;
-        }
+        good = status < 300;
         if (ReplyHeaders.encoded(head)) {
             // Nobody would read it, and a stream of it may be long.
-            drained().giveUp();
+            source.giveUp();
             release();
-            delivery.broken(Faults.encodedReply());
+            delivery.broken(Faults.encodedReply(), StreamFault.broken(trail.nowMillis()));
             return;
         }
         if (translation == null) {
@@ -129,8 +110,8 @@ final class Relay implements Reply {
             delivery.progressed();
         }
         if (current.failure() != null || (stream && current.broken())) {
-            drained().giveUp();
-            breakStream(current, Faults.brokenStream());
+            source.giveUp();
+            breakStream(current, Faults.brokenStream(), fault(current));
         } else if (current.ended() && (stream || translation != null)) {
             finishEarly(current);
         }
@@ -145,32 +126,37 @@ final class Relay implements Reply {
         }
         if (current.failure() == null && !stream) {
             // A Responses object tells its failure in a member of its own, with status 200.
-            if (order.format() != WireFormat.Responses) {
-                commit.status(BAD_GATEWAY);
-            }
-            return false;
+            return order.format() != WireFormat.Responses && refusedDocument(current);
         }
-        Optional<GatewayError> ours = Faults.inStream(current);
+        Optional<GatewayError> ours = StreamFault.error(current);
         if (ours.isPresent()) {
-            drained().giveUp();
-            breakStream(current, ours.get());
+            source.giveUp();
+            breakStream(current, ours.get(), fault(current));
         }
         return ours.isPresent();
+    }
+
+    private boolean refusedDocument(ReplyTap current) {
+        good = false; // its fault is told once
+        if (delivery.madeGood(fault(current))) {
+            source.giveUp();
+            release();
+            return true;
+        }
+        commit.status(BAD_GATEWAY);
+        return false;
     }
 
     /// The format's own end was passed on: the client is served, whatever the upstream still sends.
     private void finishEarly(ReplyTap current) {
         commit.head();
-        finish(current, current.sawError() ? Outcome.UpstreamError : Outcome.Served);
+        finish(current, outcome(current));
         downstream.end();
-        drained().begin();
+        source.drain();
     }
 
     @Override
     public void end() {
-        if (drain != null) {
-            drain.done();
-        }
         ReplyTap current = tap;
         if (over || current == null) {
             return;
@@ -179,28 +165,36 @@ final class Relay implements Reply {
         ByteBuf rest = current.finish();
         if (current.failure() != null || (stream && !current.endedEnough())) {
             rest.release();
-            breakStream(current, Faults.brokenStream());
+            breakStream(current, Faults.brokenStream(), fault(current));
             return;
         }
         // Without a declared length, half a document is all that tells of a lost end.
-        if (!stream && !lengthTold && commit.status() == OK && current.broken() && !nonsense) {
+        if (!stream && !lengthTold && commit.status() < 300 && current.broken() && !nonsense) {
             rest.release();
             breakOff(current);
             return;
         }
         commit.pass(rest, true);
         commit.head();
-        // What is no JSON is no success, but the client may read it: proxies say why in HTML.
-        boolean success = commit.status() < 400 && !current.sawError() && !current.broken();
-        finish(current, success ? Outcome.Served : Outcome.UpstreamError);
+        finish(current, outcome(current));
         downstream.end();
+    }
+
+    /// What is no JSON is no success, but the client may read it: proxies say why in HTML.
+    private Outcome outcome(ReplyTap current) {
+        boolean success = commit.status() < 400 && !current.sawError() && !current.broken();
+        if (!success && good) {
+            delivery.harmed(fault(current));
+        }
+        return success ? Outcome.Served : Outcome.UpstreamError;
+    }
+
+    private Evidence fault(ReplyTap current) {
+        return StreamFault.evidence(current, trail.nowMillis());
     }
 
     @Override
     public void fail(TransportFailure failure) {
-        if (drain != null) {
-            drain.done();
-        }
         ReplyTap current = tap;
         if (over) {
             return;
@@ -209,15 +203,14 @@ final class Relay implements Reply {
             release();
             delivery.failed(failure);
         } else if (stream) {
-            breakOrEnd(current, Faults.transport(failure));
+            breakOrEnd(current, failure);
         } else {
-            finish(current, Outcome.Truncated);
-            downstream.abort();
+            cut(current, StreamFault.of(failure, trail.nowMillis()));
         }
     }
 
     /// A connection that breaks behind all that matters has broken nothing.
-    private void breakOrEnd(ReplyTap current, GatewayError error) {
+    private void breakOrEnd(ReplyTap current, TransportFailure failure) {
         ByteBuf rest = current.finish();
         if (current.endedEnough()) {
             commit.pass(rest, true);
@@ -226,37 +219,41 @@ final class Relay implements Reply {
             downstream.end();
         } else {
             rest.release();
-            breakStream(current, error);
+            Evidence evidence = StreamFault.of(failure, trail.nowMillis());
+            breakStream(current, Faults.transport(failure), evidence);
         }
     }
 
     /// One JSON document has no room for an error event: it can only be cut.
     private void breakOff(ReplyTap current) {
+        Evidence evidence = StreamFault.broken(trail.nowMillis());
         if (commit.pending()) {
             release();
-            delivery.broken(Faults.brokenStream());
+            delivery.broken(Faults.brokenStream(), evidence);
         } else {
-            finish(current, Outcome.Truncated);
-            downstream.abort();
+            cut(current, evidence);
         }
     }
 
+    private void cut(ReplyTap current, Evidence evidence) {
+        delivery.harmed(evidence);
+        finish(current, Outcome.Truncated);
+        downstream.abort();
+    }
+
     /// After the first byte an error can only be the format's own error event.
-    private void breakStream(ReplyTap current, GatewayError cause) {
+    private void breakStream(ReplyTap current, GatewayError cause, Evidence evidence) {
         GatewayError told = current.failure();
         GatewayError error = told == null ? cause : Faults.foreign(told, candidate);
         if (commit.pending()) {
             release();
-            delivery.broken(error);
+            delivery.broken(error, evidence);
             return;
         }
+        delivery.harmed(evidence);
         StreamPosition position = current.position();
         finish(current, Outcome.Truncated);
-        byte[] event =
-                ErrorEnvelope.streamEvent(error, order.format(), trail.requestId(), position);
-        trail.sent(event.length);
-        downstream.data(Unpooled.wrappedBuffer(event));
-        downstream.end();
+        commit.close(error, position);
     }
 
     @Override

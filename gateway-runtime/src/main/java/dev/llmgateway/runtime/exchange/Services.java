@@ -1,7 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.runtime.balance.AccountStates;
-import dev.llmgateway.runtime.balance.Balancer;
+import dev.llmgateway.runtime.balance.PoolMemory;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
 import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
@@ -11,10 +11,22 @@ import java.time.InstantSource;
 /// What all exchanges of the process share.
 public record Services(
         LiveSnapshot live,
-        AccountStates accounts,
-        Balancer balancer,
+        PoolMemory pool,
+        DecisionLog decisions,
         SimulatedProvider simulated,
         UsageLedger usage,
         Meters meters,
         AccessLog accessLog,
-        InstantSource clock) {}
+        InstantSource clock) {
+    /// Live state of the accounts.
+    public AccountStates accounts() {
+        return pool.states();
+    }
+
+    /// Puts a snapshot in force; an account whose credential it changes is given another chance.
+    public void swap(Snapshot next) {
+        next.upstreams()
+                .forEach((uid, upstream) -> accounts().of(uid).credential(upstream.credential()));
+        live.swap(next);
+    }
+}

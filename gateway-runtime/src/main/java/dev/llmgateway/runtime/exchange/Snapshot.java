@@ -3,6 +3,8 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.runtime.admission.ApiKeys;
+import dev.llmgateway.runtime.balance.PoolMemory;
+import dev.llmgateway.runtime.balance.Selector;
 import dev.llmgateway.runtime.routing.RoutingTable;
 import dev.llmgateway.runtime.upstream.Credential;
 import dev.llmgateway.runtime.upstream.Credentials;
@@ -20,6 +22,7 @@ public record Snapshot(
         GatewayPlan plan,
         ApiKeys keys,
         RoutingTable routes,
+        Selector selector,
         Map<String, Upstream> upstreams,
         Cors cors) {
 
@@ -28,7 +31,8 @@ public record Snapshot(
 
     /// @throws IllegalStateException when the plan has a hole, or names a credential that has no
     ///   usable value
-    public static Snapshot of(String revision, GatewayPlan plan, Credentials credentials) {
+    public static Snapshot of(
+            String revision, GatewayPlan plan, Credentials credentials, PoolMemory memory) {
         WholePlan.check(plan);
         Map<String, Upstream> upstreams = new HashMap<>();
         for (AccountPlan account : plan.accounts()) {
@@ -41,6 +45,7 @@ public record Snapshot(
                 plan,
                 ApiKeys.of(plan.keys()),
                 RoutingTable.of(plan),
+                memory.selector(plan.settings()),
                 Map.copyOf(upstreams),
                 Cors.of(plan.settings().corsOrigins()));
     }

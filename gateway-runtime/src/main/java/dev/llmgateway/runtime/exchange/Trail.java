@@ -2,11 +2,15 @@ package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.KeyPlan;
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.balance.Evidence;
 import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.Usage;
+import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.telemetry.AccessRecord;
 import dev.llmgateway.runtime.telemetry.Outcome;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Facts of one request as they become known, and its settlement: counters, meters and the access
@@ -34,6 +38,8 @@ final class Trail {
     private long firstByteNanos;
     private Usage usage = Usage.NONE;
     private String warnings = "";
+    private @Nullable Decision decision;
+    private List<DecisionLog.FailedAttempt> failures = List.of();
 
     Trail(Services services, int loop, String requestId) {
         this.services = services;
@@ -43,9 +49,9 @@ final class Trail {
         services.meters().started();
     }
 
-    /// Wall clock, epoch milliseconds.
+    /// Epoch milliseconds: the wall clock at the request's beginning, and what has passed since.
     long nowMillis() {
-        return services.clock().millis();
+        return startedMillis + millisTo(System.nanoTime());
     }
 
     String requestId() {
@@ -75,11 +81,30 @@ final class Trail {
         stream = streaming;
     }
 
+    void routed(Decision made) {
+        decision = made;
+    }
+
     void calling(Candidate chosen, int attempt) {
         candidate = chosen;
         attempts = attempt;
         calledNanos = System.nanoTime();
         repliedNanos = 0;
+    }
+
+    /// The call under way brought no good reply.
+    void failed(Evidence evidence) {
+        Candidate called = candidate;
+        if (called == null) {
+            return;
+        }
+        if (failures.isEmpty()) {
+            failures = new ArrayList<>(2);
+        }
+        long millis = (System.nanoTime() - calledNanos) / 1_000_000;
+        failures.add(
+                new DecisionLog.FailedAttempt(
+                        called.account().ref(), called.model(), evidence, millis));
     }
 
     /// What the translation for the candidate called could not carry.
@@ -131,9 +156,23 @@ final class Trail {
             boolean accountsFault = failed && outcome != Outcome.ClientLeft;
             services.usage().account(candidate.account().uid()).settle(accountsFault, usage);
         }
-        if (accessLog) {
-            services.accessLog().write(loop, record(outcome, millis));
+        boolean telling = isTelling(outcome);
+        if (accessLog || telling) {
+            AccessRecord record = record(outcome, millis);
+            if (accessLog) {
+                services.accessLog().write(loop, record);
+            }
+            if (telling) {
+                services.decisions().add(new DecisionLog.Entry(record, decision, failures));
+            }
         }
+    }
+
+    private boolean isTelling(Outcome outcome) {
+        return outcome != Outcome.Served
+                || attempts > 1
+                || !warnings.isEmpty()
+                || DecisionLog.samples(requestId);
     }
 
     private AccessRecord record(Outcome outcome, long millis) {

@@ -10,18 +10,24 @@ import java.util.List;
 /// @param tiers candidates in the order they are to be tried: a tier is used only when the ones
 ///   before are spent
 /// @param exclusions every other account of the plan with the reason
-public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusions) {
+/// @param everyone the candidates of all tiers
+public record Decision(
+        String route, List<Tier> tiers, List<Exclusion> exclusions, List<Candidate> everyone) {
     public Decision {
         tiers = List.copyOf(tiers);
         exclusions = List.copyOf(exclusions);
+        everyone = List.copyOf(everyone);
+    }
+
+    static Decision of(String route, List<Tier> tiers, List<Exclusion> exclusions) {
+        List<Candidate> everyone =
+                tiers.stream().flatMap(tier -> tier.candidates().stream()).toList();
+        return new Decision(route, tiers, exclusions, everyone);
     }
 
     /// Candidates of equal target priority and account priority that are all asked in the client's
-    /// format, or all in another; the balancer chooses among them.
-    ///
-    /// @param totalWeight sum of the candidates' weights
-    public record Tier(
-            int targetPriority, int accountPriority, List<Candidate> candidates, int totalWeight) {
+    /// format, or all in another; the selector chooses among them.
+    public record Tier(int targetPriority, int accountPriority, List<Candidate> candidates) {
         public Tier {
             candidates = List.copyOf(candidates);
         }
@@ -32,6 +38,11 @@ public record Decision(String route, List<Tier> tiers, List<Exclusion> exclusion
 
     public boolean isEmpty() {
         return tiers.isEmpty();
+    }
+
+    /// Whether there ever is a choice between accounts of equal rank.
+    public boolean offersChoice() {
+        return everyone.size() > tiers.size();
     }
 
     /// Whether some account was left out only because it cannot be asked in any format it speaks.

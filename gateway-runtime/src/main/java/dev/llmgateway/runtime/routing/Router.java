@@ -48,7 +48,7 @@ public final class Router {
                 passUnmatched();
             }
         }
-        return new Decision(route.map(RoutePlan::name).orElse(""), tiers(), excluded());
+        return Decision.of(route.map(RoutePlan::name).orElse(""), tiers(), excluded());
     }
 
     private Optional<RoutePlan> matching(List<RoutePlan> routes) {
@@ -191,9 +191,8 @@ public final class Router {
     }
 
     private static Decision.Tier tier(List<Candidate> members) {
-        int total = members.stream().mapToInt(Candidate::weight).sum();
         Candidate any = members.getFirst();
-        return new Decision.Tier(any.targetPriority(), any.account().priority(), members, total);
+        return new Decision.Tier(any.targetPriority(), any.account().priority(), members);
     }
 
     private KeyPlan key() {

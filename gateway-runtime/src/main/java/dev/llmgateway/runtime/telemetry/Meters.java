@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.telemetry;
 
+import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.Usage;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,6 +17,10 @@ public final class Meters {
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
     private final LongAdder[] durations = adders(BOUNDS.length + 1);
     private final LongAdder durationSum = new LongAdder();
+    private final Map<FailureClass, LongAdder> failures = new EnumMap<>(FailureClass.class);
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder retriesDenied = new LongAdder();
     private final LongAdder inputTokens = new LongAdder();
     private final LongAdder outputTokens = new LongAdder();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -23,6 +28,9 @@ public final class Meters {
     public Meters() {
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, new LongAdder());
+        }
+        for (FailureClass failure : FailureClass.values()) {
+            failures.put(failure, new LongAdder());
         }
     }
 
@@ -42,6 +50,34 @@ public final class Meters {
         durationSum.add(millis);
         inputTokens.add(usage.input() + usage.cacheRead() + usage.cacheWrite());
         outputTokens.add(usage.output());
+    }
+
+    /// An upstream is called.
+    public void called() {
+        calls.increment();
+    }
+
+    /// An upstream call failed.
+    public void failed(FailureClass failure) {
+        LongAdder counter = failures.get(failure);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /// A request is asked of another account.
+    public void retried() {
+        retries.increment();
+    }
+
+    /// A request is not asked again, although an account was there: the retry budget is spent.
+    public void retryDenied() {
+        retriesDenied.increment();
+    }
+
+    /// Upstream calls so far.
+    public long calls() {
+        return calls.sum();
     }
 
     public int inFlight() {
@@ -67,7 +103,26 @@ public final class Meters {
                 "gen_ai_client_token_usage_total",
                 "gen_ai_token_type=\"output\"",
                 outputTokens.sum());
+        exposeCalls(page);
         exposeDurations(page);
+    }
+
+    private void exposeCalls(Exposition page) {
+        page.family("llm_gateway_upstream_calls", "counter", "Calls of upstreams.");
+        page.sample("llm_gateway_upstream_calls_total", "", calls.sum());
+        page.family("llm_gateway_upstream_failures", "counter", "Failed calls by failure class.");
+        failures.forEach((failure, count) ->
+                page.sample(
+                        "llm_gateway_upstream_failures_total",
+                        "class=\"" + failure + "\"",
+                        count.sum()));
+        page.family("llm_gateway_retries", "counter", "Requests asked of one account more.");
+        page.sample("llm_gateway_retries_total", "", retries.sum());
+        page.family(
+                "llm_gateway_retries_denied",
+                "counter",
+                "Requests not asked again because the retry budget was spent.");
+        page.sample("llm_gateway_retries_denied_total", "", retriesDenied.sum());
     }
 
     private void exposeDurations(Exposition page) {

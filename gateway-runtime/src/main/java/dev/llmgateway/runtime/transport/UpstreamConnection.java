@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One upstream HTTP/1.1 connection; serves one call at a time, and the next only after a clean end
@@ -59,8 +60,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         next.sent();
         UpstreamRequest request = next.request();
         ctx.write(request.head(), ctx.voidPromise());
-        for (ByteBuf slice : request.body()) {
-            ctx.write(slice, ctx.voidPromise());
+        List<ByteBuf> body = request.body();
+        for (int i = 0; i < body.size(); i++) {
+            ctx.write(body.get(i), ctx.voidPromise());
         }
         ctx.flush();
         deadline.firstByte(next);

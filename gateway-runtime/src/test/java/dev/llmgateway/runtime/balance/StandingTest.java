@@ -26,12 +26,12 @@ class StandingTest {
     private static final Penalties PENALTIES = new Penalties(Plans.account("a").plan().health(), 1);
 
     /// Began before anything happened.
-    private static final Visit EARLY = new Visit("m", BEFORE, 0, false);
+    private static final Visit EARLY = new Visit("m", 0, false);
 
-    private static final Visit PROBE = new Visit("m", BEFORE, 1, true);
+    private static final Visit PROBE = new Visit("m", 1, true);
 
     /// Began after the first probe.
-    private static final Visit LATE = new Visit("m", BEFORE, 1, false);
+    private static final Visit LATE = new Visit("m", 1, false);
 
     private static final Cause BUSY = new Cause(FailureClass.Capacity, 429, false, BEFORE);
     private static final Cause BROKEN = new Cause(FailureClass.Upstream, 500, false, BEFORE);
@@ -310,7 +310,7 @@ class StandingTest {
 
         assertThat(success(probing, EARLY)).isEqualTo(probing);
         assertThat(success(probing, PROBE)).as("an earlier probe").isEqualTo(probing);
-        assertThat(success(probing, new Visit("m", BEFORE, 2, false))).isEqualTo(probing);
+        assertThat(success(probing, new Visit("m", 2, false))).isEqualTo(probing);
     }
 
     @Test
@@ -383,7 +383,7 @@ class StandingTest {
     void notMoreThan64ModelsAreRememberedAndTheOldestGoes() {
         Standing standing = Standing.SERVING;
         for (int i = 0; i <= Standing.MOST_MODELS; i++) {
-            Visit visit = new Visit("m" + i, BEFORE, 0, false);
+            Visit visit = new Visit("m" + i, 0, false);
             standing = standing.failed(visit, credential(403), PENALTIES, false);
         }
 

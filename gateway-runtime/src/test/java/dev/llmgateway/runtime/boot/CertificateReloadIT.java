@@ -110,7 +110,8 @@ class CertificateReloadIT {
                         revision,
                         Plans.with(
                                 Plans.gateway(List.of(), List.of()), served(Plans.settings(false))),
-                        values),
+                        values,
+                        wiring.memory()),
                 values);
     }
 

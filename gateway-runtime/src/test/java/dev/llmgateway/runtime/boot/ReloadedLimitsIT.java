@@ -149,7 +149,7 @@ class ReloadedLimitsIT {
                         List.of(Plans.account("upstream").at(upstream.address() + "/v1").plan()),
                         List.of(Plans.key("tester").sha256(sha256(KEY)).plan()));
         SecretValues none = new SecretValues(Map.of());
-        wiring.apply(Snapshot.of("test", Plans.with(plan, settings), none), none);
+        wiring.apply(Snapshot.of("test", Plans.with(plan, settings), none, wiring.memory()), none);
     }
 
     private RawClient client() throws IOException {

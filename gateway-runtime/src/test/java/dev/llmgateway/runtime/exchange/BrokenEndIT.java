@@ -11,6 +11,7 @@ import dev.llmgateway.fixtures.upstream.FaultTls;
 import dev.llmgateway.fixtures.upstream.FaultUpstream;
 import dev.llmgateway.fixtures.upstream.Script;
 import dev.llmgateway.fixtures.upstream.Step;
+import dev.llmgateway.runtime.fixture.Plans;
 import dev.llmgateway.runtime.transport.Certificate;
 import java.io.EOFException;
 import java.io.IOException;
@@ -88,6 +89,7 @@ class BrokenEndIT {
                 GatewayFixture.plan(
                         GatewayFixture.account(upstream)
                                 .timeouts(SHORT)
+                                .health(Plans.Account.FORGIVING)
                                 .caBundle(caBundle)
                                 .plan()));
     }

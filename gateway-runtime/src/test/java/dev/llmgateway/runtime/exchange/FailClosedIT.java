@@ -16,6 +16,7 @@ import dev.llmgateway.fixtures.process.Poll;
 import dev.llmgateway.fixtures.upstream.FaultUpstream;
 import dev.llmgateway.fixtures.upstream.Script;
 import dev.llmgateway.runtime.admission.ApiKeys;
+import dev.llmgateway.runtime.balance.PoolMemory;
 import dev.llmgateway.runtime.exchange.Sabotage.Manner;
 import dev.llmgateway.runtime.exchange.Sabotage.Part;
 import dev.llmgateway.runtime.fixture.Plans;
@@ -104,17 +105,18 @@ class FailClosedIT {
     private static int atLeast(Part part) {
         return switch (part) {
             case Head -> 45;
-            case Chunk, Balancer -> 3;
+            case Chunk, Selection -> 3;
             case Body -> 9;
             case Clock -> 6;
         };
     }
 
-    /// A header that is not there is an answer of its own; the key's must be there.
+    /// A header that is not there is an answer of its own; the key's must be there. A strategy that
+    /// names nobody is asked again for a last resort.
     @ParameterizedTest
     @EnumSource(
             value = Part.class,
-            names = {"Chunk", "Clock", "Balancer"})
+            names = {"Chunk", "Clock"})
     void a_part_that_says_nothing_refuses_the_request(Part part) throws IOException {
         assertThat(everyCall(part, Manner.SaysNothing, "/v1/messages", HttpMessage::status))
                 .isPositive();
@@ -164,7 +166,7 @@ class FailClosedIT {
 
     @Test
     void a_snapshot_with_a_hole_refuses_the_request() throws IOException {
-        Snapshot good = Snapshot.of("good", plan, _ -> Optional.empty());
+        Snapshot good = gateway.snapshot("good", plan);
         RoutingTable routes = good.routes();
         ApiKeys keys = good.keys();
         List<Snapshot> broken =
@@ -173,12 +175,14 @@ class FailClosedIT {
                         holed(good, "keys"),
                         holed(good, "routes"),
                         holed(good, "upstreams"),
-                        new Snapshot("", plan, keys, routes, Map.of(), good.cors()),
+                        new Snapshot(
+                                "", plan, keys, routes, good.selector(), Map.of(), good.cors()),
                         new Snapshot(
                                 "",
                                 plan,
                                 ApiKeys.of(List.of()),
                                 routes,
+                                good.selector(),
                                 good.upstreams(),
                                 good.cors()));
 
@@ -227,7 +231,8 @@ class FailClosedIT {
                                                 Snapshot.of(
                                                         "broken",
                                                         hole.in(plan),
-                                                        _ -> Optional.empty()))
+                                                        _ -> Optional.empty(),
+                                                        PoolMemory.seeded(1)))
                                         .isInstanceOfAny(
                                                 NullPointerException.class,
                                                 IllegalStateException.class)));
@@ -237,7 +242,7 @@ class FailClosedIT {
     @Test
     void a_decision_that_meets_a_hole_refuses() throws IOException {
         int points = 0;
-        Snapshot good = Snapshot.of("good", plan, _ -> Optional.empty());
+        Snapshot good = gateway.snapshot("good", plan);
         for (Hole hole : holes().filter(hole -> !NO_DECISION.contains(hole.toString())).toList()) {
             Optional<Snapshot> broken = unchecked(hole, good);
             if (broken.isPresent()) {
@@ -261,6 +266,7 @@ class FailClosedIT {
                             broken,
                             ApiKeys.of(broken.keys()),
                             RoutingTable.of(broken),
+                            good.selector(),
                             good.upstreams(),
                             good.cors()));
         } catch (NullPointerException _) {
@@ -289,8 +295,12 @@ class FailClosedIT {
         for (CredentialPlan kind : kinds) {
             var account = GatewayFixture.account(upstream).credential(kind).plan();
             for (Credentials credentials : broken) {
-                assertThatThrownBy(
-                                () -> Snapshot.of("x", GatewayFixture.plan(account), credentials))
+                assertThatThrownBy(() ->
+                                Snapshot.of(
+                                        "x",
+                                        GatewayFixture.plan(account),
+                                        credentials,
+                                        PoolMemory.seeded(1)))
                         .isInstanceOfAny(
                                 IllegalStateException.class, IllegalArgumentException.class)
                         .hasMessageNotContaining("sk");

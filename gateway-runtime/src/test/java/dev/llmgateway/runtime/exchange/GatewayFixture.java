@@ -11,9 +11,9 @@ import dev.llmgateway.fixtures.http.HttpMessage;
 import dev.llmgateway.fixtures.http.RawClient;
 import dev.llmgateway.fixtures.process.Poll;
 import dev.llmgateway.fixtures.upstream.FaultUpstream;
-import dev.llmgateway.runtime.balance.AccountStates;
-import dev.llmgateway.runtime.balance.Balancer;
-import dev.llmgateway.runtime.balance.RoundRobin;
+import dev.llmgateway.runtime.balance.PoolMemory;
+import dev.llmgateway.runtime.balance.Selector;
+import dev.llmgateway.runtime.balance.Strategy;
 import dev.llmgateway.runtime.fixture.Plans;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
@@ -69,32 +69,34 @@ final class GatewayFixture implements AutoCloseable {
     private final UnaryOperator<RequestHandler> around;
     private final AtomicReference<@Nullable Loop> loop = new AtomicReference<>();
     private final long heartbeatMillis;
+    private final @Nullable Strategy strategy;
     private final int port;
 
     private GatewayFixture(
             GatewayPlan plan,
             HttpLimits limits,
-            Balancer balancer,
+            @Nullable Strategy strategy,
             InstantSource clock,
             UnaryOperator<RequestHandler> around) {
-        this(plan, limits, balancer, clock, around, 10_000, GatewayFixture::millis);
+        this(plan, limits, strategy, clock, around, 10_000, GatewayFixture::millis);
     }
 
     private GatewayFixture(
             GatewayPlan plan,
             HttpLimits limits,
-            Balancer balancer,
+            @Nullable Strategy strategy,
             InstantSource clock,
             UnaryOperator<RequestHandler> around,
             long heartbeatMillis,
             LongSupplier ticks) {
         this.around = around;
         this.heartbeatMillis = heartbeatMillis;
+        this.strategy = strategy;
         services =
                 new Services(
                         new LiveSnapshot(),
-                        new AccountStates(),
-                        balancer,
+                        PoolMemory.seeded(3),
+                        new DecisionLog(),
                         new SimulatedProvider(),
                         new UsageLedger(),
                         new Meters(),
@@ -128,10 +130,10 @@ final class GatewayFixture implements AutoCloseable {
     /// With these parts in the place of the process's own; `around` sees every request first.
     static GatewayFixture with(
             GatewayPlan plan,
-            Balancer balancer,
+            @Nullable Strategy strategy,
             InstantSource clock,
             UnaryOperator<RequestHandler> around) {
-        return new GatewayFixture(plan, HttpLimits.DEFAULT, balancer, clock, around);
+        return new GatewayFixture(plan, HttpLimits.DEFAULT, strategy, clock, around);
     }
 
     static GatewayFixture serving(GatewayPlan plan) {
@@ -139,8 +141,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     static GatewayFixture serving(GatewayPlan plan, HttpLimits limits) {
-        return new GatewayFixture(
-                plan, limits, new RoundRobin(), InstantSource.system(), handler -> handler);
+        return new GatewayFixture(plan, limits, null, InstantSource.system(), handler -> handler);
     }
 
     /// @param heartbeatMillis silence of a stream that is filled
@@ -158,7 +159,7 @@ final class GatewayFixture implements AutoCloseable {
         return new GatewayFixture(
                 plan,
                 HttpLimits.DEFAULT,
-                new RoundRobin(),
+                null,
                 InstantSource.system(),
                 handler -> handler,
                 heartbeatMillis,
@@ -215,7 +216,32 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     void swap(String revision, GatewayPlan plan, Credentials credentials) {
-        services.live().swap(Snapshot.of(revision, plan, credentials));
+        services.swap(snapshot(revision, plan, credentials));
+    }
+
+    Snapshot snapshot(String revision, GatewayPlan plan) {
+        return snapshot(revision, plan, _ -> Optional.empty());
+    }
+
+    private Snapshot snapshot(String revision, GatewayPlan plan, Credentials credentials) {
+        PoolMemory memory = services.pool();
+        Snapshot usual = Snapshot.of(revision, plan, credentials, memory);
+        if (strategy == null) {
+            return usual;
+        }
+        return new Snapshot(
+                revision,
+                plan,
+                usual.keys(),
+                usual.routes(),
+                new Selector(
+                        memory.states(),
+                        strategy,
+                        plan.settings().affinity(),
+                        memory.pins(),
+                        memory.dice()),
+                usual.upstreams(),
+                usual.cors());
     }
 
     TransportStats stats() {

@@ -158,7 +158,9 @@ class RelayIT {
             assertThat(chat.status()).isEqualTo(503);
             assertThat(messages.status()).isEqualTo(529);
             assertThat(errorType(messages)).isEqualTo("overloaded_error");
-            assertThat(chat.field("retry-after")).hasValue("5");
+            // A cool-down of 5 s, a fifth more or less; a parked account is tried every 5 minutes.
+            assertThat(Integer.parseInt(chat.field("retry-after").orElseThrow()))
+                    .isBetween(status < 404 ? 300 : 4, status < 404 ? 300 : 6);
             assertThat(chat.text() + messages.text()).doesNotContain("acme");
             assertThat(gateway.log(2).getLast().path("outcome").asText()).isEqualTo("unavailable");
         }
@@ -169,7 +171,9 @@ class RelayIT {
         try (var upstream = FaultUpstream.always(Script.answer(429, "retry-after: 17\r\n", ""));
                 var gateway = GatewayFixture.before(upstream)) {
 
-            assertThat(gateway.post(CHAT, BODY).field("retry-after")).hasValue("17");
+            // Never sooner, and a fifth later at most.
+            String wait = gateway.post(CHAT, BODY).field("retry-after").orElseThrow();
+            assertThat(Integer.parseInt(wait)).isBetween(17, 21);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
-import dev.llmgateway.runtime.balance.Balancer;
 import dev.llmgateway.runtime.balance.RoundRobin;
+import dev.llmgateway.runtime.balance.Strategy;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.RequestBody;
@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Sabotage {
         Chunk,
         Body,
         Clock,
-        Balancer
+        Selection
     }
 
     /// How it fails.
@@ -65,8 +66,8 @@ final class Sabotage {
     }
 
     /// Where the sabotage of the moment is set.
-    static final class Site implements InstantSource, Balancer {
-        private final RoundRobin balancer = new RoundRobin();
+    static final class Site implements InstantSource, Strategy {
+        private final Strategy strategy = new RoundRobin();
         private volatile Sabotage current = NONE;
 
         Sabotage next(Part part, Manner manner, int call) {
@@ -97,11 +98,8 @@ final class Sabotage {
         }
 
         @Override
-        public @Nullable Candidate choose(
-                List<Candidate> candidates, int totalWeight, Attempted attempts) {
-            return current.strikes(Part.Balancer)
-                    ? null
-                    : balancer.choose(candidates, totalWeight, attempts);
+        public @Nullable Candidate pick(List<Candidate> candidates, Predicate<Candidate> open) {
+            return current.strikes(Part.Selection) ? null : strategy.pick(candidates, open);
         }
     }
 

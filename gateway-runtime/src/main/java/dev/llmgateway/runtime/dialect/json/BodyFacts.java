@@ -7,7 +7,13 @@ import java.util.List;
 /// @param model decoded, the last one when there are several; empty: absent or `null`
 /// @param modelSpans every top-level `model` value between its quotes, still escaped; at most 16
 /// @param keys the known top-level members
-public record BodyFacts(String model, List<Span> modelSpans, StreamFlag stream, TopKeys keys) {
+/// @param marks where the conversation's name may stand
+public record BodyFacts(
+        String model,
+        List<Span> modelSpans,
+        StreamFlag stream,
+        TopKeys keys,
+        ConversationMarks marks) {
     public BodyFacts {
         modelSpans = List.copyOf(modelSpans);
     }

@@ -21,6 +21,11 @@ public final class JsonScanner {
     private String model = "";
     private StreamFlag stream = StreamFlag.Absent;
     private boolean modelIsNull;
+    private int metadata = -1;
+    private int cacheKey = -1;
+    private int previousResponse = -1;
+    private int system = -1;
+    private int turns = -1;
 
     /// Makes it ready for another body.
     public void reset() {
@@ -30,6 +35,11 @@ public final class JsonScanner {
         model = "";
         stream = StreamFlag.Absent;
         modelIsNull = false;
+        metadata = -1;
+        cacheKey = -1;
+        previousResponse = -1;
+        system = -1;
+        turns = -1;
     }
 
     /// Reads the readable bytes; indexes and ownership stay with the caller.
@@ -48,7 +58,9 @@ public final class JsonScanner {
         if (tokenizer.failed()) {
             return new BodyScan.Invalid(tokenizer.failure(), tokenizer.failedAt());
         }
-        return new BodyScan.Valid(new BodyFacts(model, modelSpans, stream, new TopKeys(keys)));
+        var marks = new ConversationMarks(metadata, cacheKey, previousResponse, system, turns);
+        return new BodyScan.Valid(
+                new BodyFacts(model, modelSpans, stream, new TopKeys(keys), marks));
     }
 
     private final class Members implements JsonEvents {
@@ -60,8 +72,7 @@ public final class JsonScanner {
         public boolean key(int depth, DecodedText name) {
             current = TopKey.of(name);
             if (current != null) {
-                boolean repeats = current == TopKey.MODEL || current == TopKey.STREAM;
-                if (!repeats && (keys & TopKeys.bit(current)) != 0) {
+                if (!current.mayRepeat() && (keys & TopKeys.bit(current)) != 0) {
                     tokenizer.fail("a member that decides is there twice", nameEnd);
                 }
                 keys |= TopKeys.bit(current);
@@ -82,6 +93,19 @@ public final class JsonScanner {
                 modelStart(kind, offset);
             } else if (depth == 1 && current == TopKey.STREAM) {
                 streamStart(StreamFlag.of(kind), offset);
+            } else if (depth == 1 && current != null) {
+                mark(current, offset);
+            }
+        }
+
+        private void mark(TopKey key, int offset) {
+            switch (key) {
+                case METADATA -> metadata = offset;
+                case PROMPT_CACHE_KEY -> cacheKey = offset;
+                case PREVIOUS_RESPONSE_ID -> previousResponse = offset;
+                case SYSTEM, INSTRUCTIONS -> system = offset;
+                case MESSAGES, INPUT -> turns = offset;
+                default -> {}
             }
         }
 

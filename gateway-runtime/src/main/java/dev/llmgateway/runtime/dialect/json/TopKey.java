@@ -15,6 +15,9 @@ public enum TopKey {
     TOOLS(Vendor.Any),
     TOOL_CHOICE(Vendor.Any),
     METADATA(Vendor.Any),
+    PROMPT_CACHE_KEY(Vendor.Any),
+    PREVIOUS_RESPONSE_ID(Vendor.Any),
+    INSTRUCTIONS(Vendor.Any),
 
     SYSTEM(Vendor.Anthropic),
     STOP_SEQUENCES(Vendor.Anthropic),
@@ -72,6 +75,15 @@ public enum TopKey {
 
     public Vendor vendor() {
         return vendor;
+    }
+
+    /// Whether a second member of that name is let through: it decides nothing, or each is looked
+    /// at.
+    boolean mayRepeat() {
+        return switch (this) {
+            case MODEL, STREAM, PROMPT_CACHE_KEY, PREVIOUS_RESPONSE_ID, INSTRUCTIONS -> true;
+            default -> false;
+        };
     }
 
     public String wireName() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import java.nio.charset.Charset;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,13 +55,22 @@ class JsonScannerTest {
         assertThat(facts.modelSpans()).containsExactly(new Span(10, 11), new Span(28, 30));
     }
 
-    /// Members that are authorised or decide the format; `model` and an equal `stream` may repeat.
+    private static final Set<TopKey> FREE =
+            EnumSet.of(
+                    TopKey.MODEL,
+                    TopKey.STREAM,
+                    TopKey.PROMPT_CACHE_KEY,
+                    TopKey.PREVIOUS_RESPONSE_ID,
+                    TopKey.INSTRUCTIONS);
+
+    /// Members that are authorised or decide the format; `model` and an equal `stream` may repeat,
+    /// and so may what only names a conversation.
     @Test
     void a_known_member_is_there_once() {
         for (TopKey key : TopKey.values()) {
             String member = "\"" + key.wireName() + "\":\"m\"";
             BodyScan twice = scan("{" + member + "," + member + "}", UTF_8);
-            boolean repeats = key == TopKey.MODEL || key == TopKey.STREAM;
+            boolean repeats = FREE.contains(key);
 
             assertThat(twice instanceof BodyScan.Valid).as(key.wireName()).isEqualTo(repeats);
         }

@@ -1,0 +1,9 @@
+package dev.llmgateway.runtime.dialect.json;
+
+/// Where in a body the values stand that tell which conversation it goes on with: offsets of their
+/// first bytes, -1: absent.
+///
+/// @param system `system` or `instructions`
+/// @param turns `messages` or `input`
+public record ConversationMarks(
+        int metadata, int promptCacheKey, int previousResponse, int system, int turns) {}

@@ -1,0 +1,125 @@
+package dev.llmgateway.runtime.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.llmgateway.crds.plan.HealthPlan;
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.balance.Evidence;
+import dev.llmgateway.runtime.balance.Said;
+import dev.llmgateway.runtime.dialect.translation.ForeignError;
+import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.FailureClass;
+import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.Headroom;
+import dev.llmgateway.runtime.model.Slice;
+import dev.llmgateway.runtime.transport.ResponseHead;
+import dev.llmgateway.runtime.transport.TransportFailure;
+import dev.llmgateway.runtime.upstream.FailureClassifier;
+import dev.llmgateway.runtime.upstream.QuotaHeaders;
+import dev.llmgateway.runtime.upstream.ReplyClass;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/// A reply that is no success, read whole before anything is made of it: its body may tell that the
+/// account is out of money, and until then another account can answer.
+final class FailedReply {
+    /// Bytes that are read; what makes sense is shorter.
+    private static final int MOST = 64 << 10;
+
+    /// Bytes in which a vendor's error code is looked for.
+    private static final int START = 4 << 10;
+
+    private final Delivery delivery;
+    private final Relay relay;
+    private final Candidate candidate;
+    private final Trail trail;
+    private final boolean foreign;
+    private final KeptHead head;
+    private final Headroom headroom;
+    private final ByteBuf body = Unpooled.buffer(512, MOST);
+
+    /// @param foreign it is in another format than the client's
+    FailedReply(
+            Delivery delivery,
+            Relay relay,
+            Candidate candidate,
+            Trail trail,
+            boolean foreign,
+            ResponseHead head) {
+        this.delivery = delivery;
+        this.relay = relay;
+        this.candidate = candidate;
+        this.trail = trail;
+        this.foreign = foreign;
+        this.head = new KeptHead(head);
+        this.headroom = QuotaHeaders.read(this.head, trail.nowMillis());
+    }
+
+    /// Takes bytes of the body. False: it is longer than any error, and is judged by what came.
+    boolean data(ByteBuf payload) {
+        int room = Math.min(payload.readableBytes(), body.maxWritableBytes());
+        body.writeBytes(payload, room);
+        return !payload.isReadable();
+    }
+
+    /// The reply is complete, or long enough. False: the client gets it, and what still comes.
+    boolean judge() {
+        Evidence evidence = evidence();
+        if (delivery.kept(evidence, headroom)) {
+            return true;
+        }
+        if (foreign) {
+            delivery.answered(told());
+            return true;
+        }
+        relay.head(head);
+        if (body.isReadable()) {
+            relay.data(body);
+        }
+        return false;
+    }
+
+    /// The rest of the reply will not come. What its status says of the account holds all the same.
+    void fail(TransportFailure failure) {
+        Evidence evidence = evidence();
+        if (foreign && evidence.failure() == FailureClass.Request) {
+            delivery.answered(told());
+        } else if (evidence.failure() == FailureClass.Request
+                || evidence.failure() == FailureClass.Upstream
+                || !delivery.kept(evidence, headroom)) {
+            delivery.failed(failure);
+        }
+    }
+
+    private Evidence evidence() {
+        long now = trail.nowMillis();
+        HealthPlan health = candidate.account().health();
+        String start = body.toString(0, Math.min(START, body.writerIndex()), UTF_8);
+        return switch (FailureClassifier.reply(head.status(), health, start)) {
+            case ReplyClass.Success _ ->
+                    throw new IllegalStateException("no failure: " + head.status());
+            case ReplyClass.Failed(FailureClass failure, boolean spent) -> {
+                Said said = Said.of(Forwarding.retryAfterMillis(head, now), headroom, now);
+                Evidence seen = Evidence.of(failure, head.status(), now).saying(said);
+                if (spent) {
+                    yield seen.ofASpentAccount();
+                }
+                boolean ofTheModel =
+                        failure == FailureClass.Capacity && start.contains(candidate.model());
+                yield ofTheModel ? seen.aboutTheModel() : seen;
+            }
+        };
+    }
+
+    /// The upstream's error in the client's words.
+    private GatewayError told() {
+        Slice read = new Slice(body.array(), 0, body.writerIndex());
+        boolean anthropic = candidate.format() == WireFormat.Messages;
+        GatewayError error = ForeignError.read(anthropic, head.status(), read);
+        return new GatewayError(
+                error.code(),
+                error.message(),
+                error.param(),
+                Forwarding.retryAfter(head, trail.nowMillis()));
+    }
+}
