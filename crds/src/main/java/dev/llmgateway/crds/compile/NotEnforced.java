@@ -3,7 +3,6 @@ package dev.llmgateway.crds.compile;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +13,7 @@ final class NotEnforced {
     static final String MESSAGE = "is accepted but has no effect in this release";
 
     /// A path; `[]` walks a list, `*` every component. Whoever builds an effect deletes its row.
-    ///
-    /// @param working values that do work
-    record Row(String path, Set<String> working) {
-        Row(String path) {
-            this(path, Set.of());
-        }
-    }
+    record Row(String path) {}
 
     static final List<Row> ACCOUNT =
             List.of(
@@ -28,17 +21,13 @@ final class NotEnforced {
                     new Row("auth.oauth.clientID"),
                     new Row("auth.oauth.clientSecretRef"),
                     new Row("auth.oauth.overrides"),
-                    new Row("auth.oauth.refreshBefore"),
-                    new Row("capacity"),
-                    new Row("health.*"));
+                    new Row("auth.oauth.refreshBefore"));
 
     static final List<Row> KEY =
             List.of(new Row("limits.*"), new Row("budgets"), new Row("rotation"));
 
     static final List<Row> GATEWAY =
             List.of(
-                    new Row("routing.strategy", Set.of("RoundRobin")),
-                    new Row("routing.affinity"),
                     new Row("policies[].defaults.limits"),
                     new Row("policies[].defaults.budgets"),
                     new Row("policies[].ceilings.limits"),
@@ -49,18 +38,16 @@ final class NotEnforced {
                     new Row("observability.debugTraces"),
                     new Row("oauthClients"));
 
-    private final Row row;
     private final Findings findings;
 
-    private NotEnforced(Row row, Findings findings) {
-        this.row = row;
+    private NotEnforced(Findings findings) {
         this.findings = findings;
     }
 
     static void warn(List<Row> rows, Record spec, Findings findings) {
         for (Row row : rows) {
             List<String> steps = List.of(row.path().replace("[]", ".[]").split("\\."));
-            new NotEnforced(row, findings).walk("spec", spec, null, steps);
+            new NotEnforced(findings).walk("spec", spec, null, steps);
         }
     }
 
@@ -94,9 +81,7 @@ final class NotEnforced {
 
     /// An empty list counts as well: where the default has entries, it is somebody's choice.
     private void judge(String path, Object value, @Nullable Object standard) {
-        if ((value instanceof List || isGiven(value))
-                && !value.equals(standard)
-                && !row.working().contains(value.toString())) {
+        if ((value instanceof List || isGiven(value)) && !value.equals(standard)) {
             findings.warning(Reason.NotEnforced, path, MESSAGE);
         }
     }

@@ -15,7 +15,12 @@ import java.util.function.Supplier;
 
 /// The admin port: probes for everyone, the rest for who holds a token, where tokens are set.
 public final class AdminServer {
-    private final AdminPages pages;
+    private static final String DECISIONS = "/decisions/";
+
+    private final PlanPage plan;
+    private final AccountsPage accounts;
+    private final ExplainPage explain;
+    private final DecisionPage decisions;
     private final MetricsPage metrics;
     private final AdminFacts facts;
     private final Services services;
@@ -23,7 +28,10 @@ public final class AdminServer {
 
     /// @param token the Bearer token asked for; empty: none is (standalone on 127.0.0.1)
     public AdminServer(Services services, AdminFacts facts, Supplier<Optional<String>> token) {
-        this.pages = new AdminPages(services, facts);
+        this.plan = new PlanPage(services, facts);
+        this.accounts = new AccountsPage(services);
+        this.explain = new ExplainPage(services);
+        this.decisions = new DecisionPage(services.decisions());
         this.metrics = new MetricsPage(services, facts);
         this.facts = facts;
         this.services = services;
@@ -85,16 +93,19 @@ public final class AdminServer {
             return;
         }
         switch (path(request)) {
-            case "/plan" -> json(request, pages.plan());
-            case "/accounts" -> json(request, pages.accounts());
+            case "/plan" -> json(request, plan.json());
+            case "/accounts" -> json(request, accounts.json());
             case "/explain" -> explain(request);
             case "/metrics" ->
                     reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
-            default ->
+            case String path when path.startsWith(DECISIONS) ->
+                    decision(request, path.substring(DECISIONS.length()));
+            case String _ ->
                     text(
                             request,
                             404,
-                            "no such page; there are /livez /readyz /plan /accounts /explain /metrics");
+                            "no such page; there are /livez /readyz /plan /accounts /explain"
+                                    + " /decisions/REQUEST-ID /metrics");
         }
     }
 
@@ -115,6 +126,19 @@ public final class AdminServer {
                         ("Bearer " + expected.get()).getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    private void decision(HttpServerRequest request, String requestId) {
+        Optional<String> page = decisions.json(requestId);
+        if (page.isPresent()) {
+            json(request, page.get());
+        } else {
+            text(
+                    request,
+                    404,
+                    "not among the last 1,000 requests with a retry, an error or a warning, nor in"
+                            + " the sample of 1 %");
+        }
+    }
+
     private void explain(HttpServerRequest request) {
         String key = request.getParam("key");
         String model = request.getParam("model");
@@ -122,7 +146,7 @@ public final class AdminServer {
             text(request, 400, "needs ?key=NAMESPACE/NAME&model=NAME");
             return;
         }
-        Optional<String> page = pages.explain(key, model);
+        Optional<String> page = explain.json(key, model);
         if (page.isPresent()) {
             json(request, page.get());
         } else {

@@ -1,12 +1,9 @@
 package dev.llmgateway.runtime.admin;
 
-import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.runtime.exchange.Services;
-import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.telemetry.Exposition;
 import dev.llmgateway.runtime.transport.LoopLags;
 import dev.llmgateway.runtime.transport.TransportStats;
-import dev.llmgateway.runtime.usage.Counters;
 
 /// `/metrics` in the Prometheus text format.
 final class MetricsPage {
@@ -21,7 +18,7 @@ final class MetricsPage {
     String text() {
         Exposition page = new Exposition();
         services.meters().expose(page);
-        accounts(page);
+        new AccountSamples(services).expose(page);
         transport(page);
         page.family(
                 "llm_gateway_config_problems",
@@ -34,31 +31,6 @@ final class MetricsPage {
                 "Access log lines lost because the writer was behind.");
         page.sample("llm_gateway_access_log_dropped_total", "", services.accessLog().dropped());
         return page.text();
-    }
-
-    private void accounts(Exposition page) {
-        Snapshot snapshot = services.live().current();
-        if (snapshot == null) {
-            return;
-        }
-        page.family("llm_gateway_account_requests", "counter", "Requests settled by an account.");
-        for (AccountPlan account : snapshot.plan().accounts()) {
-            Counters.Totals used = services.usage().account(account.uid()).totals();
-            page.sample("llm_gateway_account_requests_total", labels(account), used.requests());
-        }
-        page.family("llm_gateway_account_in_flight", "gauge", "Requests an account serves now.");
-        for (AccountPlan account : snapshot.plan().accounts()) {
-            page.sample(
-                    "llm_gateway_account_in_flight",
-                    labels(account),
-                    services.accounts().of(account.uid()).inFlight());
-        }
-    }
-
-    private static String labels(AccountPlan account) {
-        return Exposition.label("account", account.ref().toString())
-                + ","
-                + Exposition.label("pool", account.pool());
     }
 
     private void transport(Exposition page) {

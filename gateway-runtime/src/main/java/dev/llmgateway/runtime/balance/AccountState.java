@@ -2,6 +2,9 @@ package dev.llmgateway.runtime.balance;
 
 import dev.llmgateway.crds.plan.CapacityPlan;
 import dev.llmgateway.runtime.model.Headroom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Live state of one account, shared by all loops: health, load and what its quota headers said.
 /// The usual request costs one volatile read of an immutable standing; changes are CAS.
 public final class AccountState {
+    /// Changes of health that are remembered.
+    private static final int REMEMBERED = 16;
+
     /// Reading a dozen headers of every reply would cost more than it tells.
     private static final long HEADROOM_MILLIS = 1_000;
 
@@ -24,6 +30,12 @@ public final class AccountState {
     private volatile Headroom headroom = Headroom.UNKNOWN;
     private volatile long headroomMillis;
     private volatile @Nullable Cause lastFailure;
+    private final AtomicReference<List<HealthChange>> changes = new AtomicReference<>(List.of());
+    private final InstantSource clock;
+
+    AccountState(InstantSource clock) {
+        this.clock = clock;
+    }
 
     void finished() {
         inFlight.decrementAndGet();
@@ -54,11 +66,36 @@ public final class AccountState {
     }
 
     boolean replace(Standing seen, Standing next) {
-        return standing.compareAndSet(seen, next);
+        if (!standing.compareAndSet(seen, next)) {
+            return false;
+        }
+        remember(seen, next);
+        return true;
     }
 
-    Standing update(UnaryOperator<Standing> change) {
-        return standing.updateAndGet(change);
+    void update(UnaryOperator<Standing> change) {
+        Standing seen;
+        Standing next;
+        do {
+            seen = standing.get();
+            next = change.apply(seen);
+        } while (!seen.equals(next) && !replace(seen, next));
+    }
+
+    private void remember(Standing before, Standing after) {
+        List<HealthChange> found = HealthChange.between(before, after, clock.millis());
+        if (!found.isEmpty()) {
+            changes.updateAndGet(known -> {
+                List<HealthChange> all = new ArrayList<>(known);
+                all.addAll(found);
+                return List.copyOf(all.subList(Math.max(0, all.size() - REMEMBERED), all.size()));
+            });
+        }
+    }
+
+    /// The last changes of health, oldest first.
+    List<HealthChange> changes() {
+        return changes.get();
     }
 
     /// Whether the account's own limits leave room for one request more.

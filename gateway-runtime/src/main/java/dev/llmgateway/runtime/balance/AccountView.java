@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param scope `Account`, or `Model` when only single models are out
 /// @param latencyMillis moving average of the time to the first answer; 0: not measured
 /// @param models those that are out or coming back
+/// @param changes the last changes of health, oldest first
 public record AccountView(
         String state,
         String phase,
@@ -22,9 +23,11 @@ public record AccountView(
         int inFlight,
         Headroom headroom,
         long latencyMillis,
-        List<ModelView> models) {
+        List<ModelView> models,
+        List<HealthChange> changes) {
     public AccountView {
         models = List.copyOf(models);
+        changes = List.copyOf(changes);
     }
 
     /// One model on the account that is not simply served.
@@ -45,7 +48,8 @@ public record AccountView(
                 account.inFlight(),
                 account.headroom(),
                 Double.isNaN(latency) ? 0 : Math.round(latency),
-                models);
+                models,
+                account.changes());
     }
 
     private static List<ModelView> models(Map<String, Health> models) {

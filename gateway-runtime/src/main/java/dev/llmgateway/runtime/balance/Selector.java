@@ -70,6 +70,12 @@ public final class Selector {
         return null;
     }
 
+    /// A lease for a request of our own making: who is out is tested before his time, who serves is
+    /// visited like by any other. Null: the candidate is full, or being tested already.
+    public @Nullable Lease visit(Candidate candidate, Ask ask) {
+        return enter(candidate, ask, Long.MAX_VALUE);
+    }
+
     /// Milliseconds until one of the candidates is expected back; 0: one can be asked now.
     public long earliestReturn(List<Candidate> candidates, long nowMillis) {
         long earliest = Long.MAX_VALUE;
@@ -134,6 +140,11 @@ public final class Selector {
     }
 
     private @Nullable Lease enter(Candidate candidate, Ask ask) {
+        return enter(candidate, ask, ask.nowMillis());
+    }
+
+    /// @param dueMillis epoch milliseconds by which who is out must be expected back
+    private @Nullable Lease enter(Candidate candidate, Ask ask, long dueMillis) {
         AccountState state = states.of(candidate.account().uid());
         if (!state.enter(candidate.account().capacity(), ask.nowMillis())) {
             return null;
@@ -142,7 +153,7 @@ public final class Selector {
         long number = state.probes();
         while (true) {
             Standing seen = state.standing();
-            if (!seen.admits(candidate.model(), ask.nowMillis(), 0, !ask.neutral())) {
+            if (!seen.admits(candidate.model(), dueMillis, 0, !ask.neutral())) {
                 state.giveBack(candidate.account().capacity(), ask.nowMillis());
                 return null;
             }

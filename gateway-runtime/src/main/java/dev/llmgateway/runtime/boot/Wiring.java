@@ -80,7 +80,7 @@ final class Wiring implements AdminFacts {
                         vertx,
                         HttpLimits.DEFAULT,
                         new FramingErrors(services, ids()),
-                        _ -> new GatewayHandler(services, ids()),
+                        loop -> GatewayHandler.on(loop, services, ids()),
                         bug -> Console.complain("an exchange failed: " + bug));
         this.certificate = new DataCertificate(transport::updateTls, Console::complain);
         this.admin = new AdminServer(services, this, this::adminToken);

@@ -22,6 +22,13 @@ final class JsonTap implements ReplyTap {
     private static final int COUNTS = 2;
     private static final int DETAILS = 3;
 
+    /// What of an error tells its kind.
+    private enum Part {
+        Type,
+        Code,
+        Other
+    }
+
     private enum Known {
         Usage,
         Model,
@@ -38,6 +45,8 @@ final class JsonTap implements ReplyTap {
     private int modelStart = -1;
     private boolean modelOut;
     private boolean error;
+    private String errorType = "";
+    private String errorCode = "";
 
     /// Makes it ready for another reply.
     ///
@@ -55,6 +64,8 @@ final class JsonTap implements ReplyTap {
         modelStart = -1;
         modelOut = false;
         error = false;
+        errorType = "";
+        errorCode = "";
         return this;
     }
 
@@ -119,7 +130,7 @@ final class JsonTap implements ReplyTap {
 
     @Override
     public String errorKind() {
-        return "";
+        return errorCode.isEmpty() ? errorType : errorCode;
     }
 
     @Override
@@ -145,6 +156,8 @@ final class JsonTap implements ReplyTap {
         private Known top = Known.Other;
         private UsageTally.@Nullable Count count;
         private boolean details;
+        private Part part = Part.Other;
+        private boolean string;
         private boolean number;
 
         @Override
@@ -152,13 +165,21 @@ final class JsonTap implements ReplyTap {
             switch (depth) {
                 case TOP -> top = known(name);
                 case COUNTS -> {
-                    count = UsageTally.Count.of(name);
+                    part = top == Known.Error ? part(name) : Part.Other;
+                    count = top == Known.Usage ? UsageTally.Count.of(name) : null;
                     details = name.endsWith(UsageTally.DETAILS);
                 }
                 case DETAILS -> count = details ? UsageTally.Count.of(name) : null;
                 default -> {}
             }
-            return false;
+            return depth == COUNTS && part != Part.Other;
+        }
+
+        private static Part part(DecodedText name) {
+            if (name.is("type")) {
+                return Part.Type;
+            }
+            return name.is("code") ? Part.Code : Part.Other;
         }
 
         private static Known known(DecodedText name) {
@@ -174,6 +195,7 @@ final class JsonTap implements ReplyTap {
         @Override
         public void valueStart(int depth, JsonKind kind, int offset) {
             if (depth != TOP) {
+                string = kind == JsonKind.String;
                 number = kind == JsonKind.Number;
                 return;
             }
@@ -183,7 +205,10 @@ final class JsonTap implements ReplyTap {
                     modelStart = renames && kind == JsonKind.String ? offset + 1 : -1;
                     modelOut = false;
                 }
-                case Error -> error |= kind != JsonKind.Null;
+                case Error -> {
+                    error |= kind != JsonKind.Null;
+                    tokenizer.watch(kind == JsonKind.Object ? COUNTS : TOP);
+                }
                 case Other -> {}
             }
         }
@@ -196,10 +221,21 @@ final class JsonTap implements ReplyTap {
                     cutModel(offset - 1);
                     modelStart = -1;
                 }
+            } else if (depth == COUNTS && part != Part.Other) {
+                kind(text);
             } else if (depth > TOP && number && count != null && tokenizer.count() >= 0) {
                 tally.set(count, tokenizer.count());
                 count = null;
             }
+        }
+
+        private void kind(DecodedText text) {
+            if (string && part == Part.Type) {
+                errorType = text.text();
+            } else if (string) {
+                errorCode = text.text();
+            }
+            part = Part.Other;
         }
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// From a routed request to its settlement: asks a candidate, relays its reply, or says why none
 /// could answer. Owns the request's body until a reply begins.
 final class Delivery {
-    /// Dead kept-alive connections one request may meet before its client is told.
-    private static final int MOST_DEAD_CONNECTIONS = 4;
+    /// Calls one request may make whatever is set, when the first met a dead kept-alive connection.
+    private static final int LEAST_CALLS = 2;
 
     private final Trail trail;
     private final Downstream downstream;
@@ -45,6 +45,7 @@ final class Delivery {
     private @Nullable GatewayError last;
     private @Nullable Lease upcoming;
     private boolean bodyHeld = true;
+    private boolean repeated;
     private boolean over;
 
     Delivery(
@@ -92,7 +93,7 @@ final class Delivery {
     /// anything; if so it will be.
     private boolean another() {
         boolean allowed =
-                bodyHeld && attempts.pooled() && attempts.made() < plan.settings().maxAttempts();
+                upcoming == null && bodyHeld && attempts.pooled() && attempts.made() < plan.settings().maxAttempts();
         Lease next = allowed ? attempts.next() : null;
         if (next != null && workspace.retries().spend(downstream.loop().now())) {
             services.meters().retried();
@@ -173,9 +174,10 @@ final class Delivery {
     /// The call failed before anything reached the client.
     void failed(TransportFailure failure) {
         Lease current = lease;
-        if (current != null && retriable(failure)) {
-            // A kept-alive connection that the upstream had closed meanwhile; a fresh one tells
-            // whether it is alive.
+        // A kept-alive connection that the upstream had closed meanwhile; another one tells whether
+        // it is alive, and if that is dead too, rather another account.
+        if (current != null && retriable(failure) && !(repeated && another())) {
+            repeated = true;
             attempts.again();
             attempt(current);
             return;
@@ -274,7 +276,7 @@ final class Delivery {
                 && failure.reused()
                 && !failure.replied()
                 && bodyHeld
-                && attempts.made() < MOST_DEAD_CONNECTIONS;
+                && attempts.made() < Math.max(LEAST_CALLS, plan.settings().maxAttempts());
     }
 
     /// Capacity and credential faults are told with the time at which somebody is expected back.

@@ -2,10 +2,8 @@ package dev.llmgateway.runtime.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.llmgateway.crds.plan.HealthPlan;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.balance.Evidence;
-import dev.llmgateway.runtime.balance.Said;
 import dev.llmgateway.runtime.dialect.translation.ForeignError;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.FailureClass;
@@ -14,9 +12,7 @@ import dev.llmgateway.runtime.model.Headroom;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
-import dev.llmgateway.runtime.upstream.FailureClassifier;
 import dev.llmgateway.runtime.upstream.QuotaHeaders;
-import dev.llmgateway.runtime.upstream.ReplyClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -25,9 +21,6 @@ import io.netty.buffer.Unpooled;
 final class FailedReply {
     /// Bytes that are read; what makes sense is shorter.
     private static final int MOST = 64 << 10;
-
-    /// Bytes in which a vendor's error code is looked for.
-    private static final int START = 4 << 10;
 
     private final Delivery delivery;
     private final Relay relay;
@@ -92,23 +85,8 @@ final class FailedReply {
     }
 
     private Evidence evidence() {
-        long now = trail.nowMillis();
-        HealthPlan health = candidate.account().health();
-        String start = body.toString(0, Math.min(START, body.writerIndex()), UTF_8);
-        return switch (FailureClassifier.reply(head.status(), health, start)) {
-            case ReplyClass.Success _ ->
-                    throw new IllegalStateException("no failure: " + head.status());
-            case ReplyClass.Failed(FailureClass failure, boolean spent) -> {
-                Said said = Said.of(Forwarding.retryAfterMillis(head, now), headroom, now);
-                Evidence seen = Evidence.of(failure, head.status(), now).saying(said);
-                if (spent) {
-                    yield seen.ofASpentAccount();
-                }
-                boolean ofTheModel =
-                        failure == FailureClass.Capacity && start.contains(candidate.model());
-                yield ofTheModel ? seen.aboutTheModel() : seen;
-            }
-        };
+        String start = body.toString(0, Math.min(ReplyEvidence.START, body.writerIndex()), UTF_8);
+        return ReplyEvidence.of(head, headroom, start, candidate, trail.nowMillis());
     }
 
     /// The upstream's error in the client's words.

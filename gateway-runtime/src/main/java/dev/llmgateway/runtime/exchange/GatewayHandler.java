@@ -11,6 +11,7 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.HeaderLines;
+import dev.llmgateway.runtime.transport.Loop;
 import dev.llmgateway.runtime.transport.RequestConsumer;
 import dev.llmgateway.runtime.transport.RequestHandler;
 import dev.llmgateway.runtime.transport.RequestHead;
@@ -26,6 +27,14 @@ public final class GatewayHandler implements RequestHandler {
 
     public GatewayHandler(Services services, RequestIds ids) {
         this(services, ids, Heartbeat.SILENCE_MILLIS);
+    }
+
+    /// The reception of one loop; the first also has the accounts' active probes.
+    public static GatewayHandler on(Loop loop, Services services, RequestIds ids) {
+        if (loop.index() == 0) {
+            new ActiveProbes(services, loop).start();
+        }
+        return new GatewayHandler(services, ids);
     }
 
     /// @param heartbeatMillis silence of a stream that is filled with a sign of life

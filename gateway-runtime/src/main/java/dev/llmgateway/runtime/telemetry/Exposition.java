@@ -1,5 +1,7 @@
 package dev.llmgateway.runtime.telemetry;
 
+import java.util.Locale;
+
 /// A page in the Prometheus text format under construction.
 public final class Exposition {
     private final StringBuilder page = new StringBuilder(4096);
@@ -24,6 +26,11 @@ public final class Exposition {
     /// A time in seconds, given in milliseconds.
     public void seconds(String name, long millis) {
         sample(name, "", millis / 1_000 + "." + "%03d".formatted(millis % 1_000));
+    }
+
+    /// A number between 0 and 1, to four places.
+    public void ratio(String name, String labels, double value) {
+        sample(name, labels, String.format(Locale.ROOT, "%.4f", value));
     }
 
     private void sample(String name, String labels, String value) {

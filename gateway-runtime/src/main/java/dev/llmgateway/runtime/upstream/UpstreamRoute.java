@@ -1,6 +1,9 @@
 package dev.llmgateway.runtime.upstream;
 
 import dev.llmgateway.crds.plan.WireFormat;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// What is asked of an upstream, apart from headers and body.
 ///
@@ -18,10 +21,25 @@ public record UpstreamRoute(
         }
     }
 
+    private static final Map<WireFormat, UpstreamRoute> USUAL = usual();
+
     /// The format's own route, asked by a client of the same format.
     public static UpstreamRoute relayed(WireFormat format, String query) {
-        String method = format == WireFormat.Models ? "GET" : "POST";
-        return new UpstreamRoute(format, method, "", query, true);
+        return query.isEmpty()
+                ? Objects.requireNonNull(USUAL.get(format))
+                : new UpstreamRoute(format, method(format), "", query, true);
+    }
+
+    private static String method(WireFormat format) {
+        return format == WireFormat.Models ? "GET" : "POST";
+    }
+
+    private static Map<WireFormat, UpstreamRoute> usual() {
+        Map<WireFormat, UpstreamRoute> all = new EnumMap<>(WireFormat.class);
+        for (WireFormat format : WireFormat.values()) {
+            all.put(format, new UpstreamRoute(format, method(format), "", "", true));
+        }
+        return all;
     }
 
     /// The format's own route with a body made by the gateway.

@@ -41,5 +41,11 @@ public final class Counters {
             long inputTokens,
             long outputTokens,
             long cacheReadTokens,
-            long cacheWriteTokens) {}
+            long cacheWriteTokens) {
+        /// Share of the input that came out of the provider's cache; 0: none, or no input at all.
+        public double cacheReadRatio() {
+            long input = inputTokens + cacheReadTokens + cacheWriteTokens;
+            return input == 0 ? 0 : (double) cacheReadTokens / input;
+        }
+    }
 }

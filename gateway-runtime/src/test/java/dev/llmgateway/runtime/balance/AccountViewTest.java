@@ -23,7 +23,7 @@ class AccountViewTest {
     private static final Out REFUSED = new Parked(CAUSE, Parking.Credential, 100);
     private static final Out SPENT = new Parked(CAUSE, Parking.Quota, 100);
 
-    private final AccountState account = new AccountState();
+    private final AccountState account = new AccountState(java.time.InstantSource.system());
 
     @Test
     void everyStateHasTheWordOfTheAccountsStatus() {

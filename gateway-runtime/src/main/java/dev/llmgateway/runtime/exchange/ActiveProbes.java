@@ -1,0 +1,145 @@
+package dev.llmgateway.runtime.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.llmgateway.crds.catalog.ModelCatalog;
+import dev.llmgateway.crds.plan.AccountPlan;
+import dev.llmgateway.crds.plan.CatalogEntry;
+import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.balance.Ask;
+import dev.llmgateway.runtime.balance.Lease;
+import dev.llmgateway.runtime.balance.Session;
+import dev.llmgateway.runtime.dialect.json.JsonText;
+import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.transport.Loop;
+import dev.llmgateway.runtime.transport.UpstreamRequest;
+import dev.llmgateway.runtime.upstream.RequestHeaders;
+import dev.llmgateway.runtime.upstream.UpstreamRoute;
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Asks accounts that have a `health.probe` for one token, every interval, whether they serve or
+/// not: who is out comes back sooner, who is ill is known before a client meets it. Lives on one
+/// loop.
+final class ActiveProbes {
+    private static final long LOOK_MILLIS = 250;
+
+    private static final List<WireFormat> FORMATS =
+            List.of(WireFormat.Messages, WireFormat.ChatCompletions, WireFormat.Responses);
+
+    private final Services services;
+    private final Loop loop;
+    private final Map<String, Long> due = new HashMap<>();
+
+    ActiveProbes(Services services, Loop loop) {
+        this.services = services;
+        this.loop = loop;
+    }
+
+    void start() {
+        loop.after(LOOK_MILLIS, this::look);
+    }
+
+    private void look() {
+        Snapshot snapshot = services.live().current();
+        if (snapshot != null) {
+            long now = services.clock().millis();
+            snapshot.upstreams().forEach((uid, upstream) -> consider(snapshot, uid, upstream, now));
+            due.keySet().retainAll(snapshot.upstreams().keySet());
+        }
+        start();
+    }
+
+    private void consider(Snapshot snapshot, String uid, Snapshot.Upstream upstream, long now) {
+        Optional<AccountPlan> probed =
+                snapshot.plan().accounts().stream()
+                        .filter(account -> account.uid().equals(uid))
+                        .filter(ActiveProbes::probed)
+                        .findFirst();
+        if (probed.isEmpty()) {
+            due.remove(uid);
+            return;
+        }
+        AccountPlan account = probed.get();
+        long interval = account.health().probeIntervalMillis();
+        Long next = due.get(uid);
+        if (next == null) {
+            due.put(uid, now + interval);
+        } else if (now >= next) {
+            due.put(uid, now + interval);
+            FORMATS.stream()
+                    .filter(format -> account.formats().contains(format))
+                    .findFirst()
+                    .ifPresent(format -> probe(snapshot, account, upstream, format, now));
+        }
+    }
+
+    private static boolean probed(AccountPlan account) {
+        return !account.suspended()
+                && !account.health().probeModel().isEmpty()
+                && account.health().probeIntervalMillis() > 0;
+    }
+
+    private void probe(
+            Snapshot snapshot,
+            AccountPlan account,
+            Snapshot.Upstream upstream,
+            WireFormat format,
+            long now) {
+        String model = account.health().probeModel();
+        var candidate = new Candidate(account, model, format, 0, 1);
+        if (!Forwarding.pooled(candidate)) {
+            return; // a caller's own credential is not there without a caller
+        }
+        Lease lease =
+                snapshot.selector()
+                        .visit(candidate, new Ask(now, Session.NONE, List.of(candidate)));
+        if (lease == null) {
+            return;
+        }
+        CatalogEntry entry =
+                ModelCatalog.lookup(snapshot.plan().catalog(), account.provider(), model);
+        byte[] body = question(format, model, entry.maxTokensField()).getBytes(UTF_8);
+        ByteBuf head =
+                RequestHeaders.head(
+                        upstream.target(),
+                        UpstreamRoute.translated(format),
+                        NoClient.HEAD,
+                        upstream.credential(),
+                        body.length,
+                        loop.allocator());
+        head.writeBytes(body);
+        services.meters().called();
+        var request =
+                new UpstreamRequest(false, head, List.of(), upstream.target().timeouts(false));
+        loop.upstream()
+                .call(
+                        upstream.target().endpoint(),
+                        request,
+                        new ProbeReply(services, candidate, lease));
+    }
+
+    /// The smallest request a vendor answers.
+    private static String question(WireFormat format, String model, String maxTokensField) {
+        String name = JsonText.quoted(model);
+        return switch (format) {
+            case Messages ->
+                    "{\"model\":" + name + ",\"max_tokens\":1,\"messages\":" + GREETING + "}";
+            case Responses ->
+                    "{\"model\":" + name + ",\"max_output_tokens\":16,\"input\":\"ping\"}";
+            default ->
+                    "{\"model\":"
+                            + name
+                            + ",\""
+                            + maxTokensField
+                            + "\":16,\"messages\":"
+                            + GREETING
+                            + "}";
+        };
+    }
+
+    private static final String GREETING = "[{\"role\":\"user\",\"content\":\"ping\"}]";
+}
