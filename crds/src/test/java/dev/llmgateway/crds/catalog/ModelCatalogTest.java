@@ -60,7 +60,23 @@ class ModelCatalogTest {
         assertThat(entry.developerRole()).isTrue();
         assertThat(entry.midSystem()).isEqualTo("Developer");
         assertThat(entry.maxTokensField()).isEqualTo("max_completion_tokens");
-        assertThat(entry.cacheBreakpoints()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OpenAI, gpt-5.6, true",
+        "OpenAI, gpt-5.6-mini, true",
+        "AzureOpenAI, gpt-5.9, true",
+        "OpenAI, gpt-5.5, false",
+        "OpenAI, gpt-5, false",
+        "AzureOpenAI, o4-mini, false",
+    })
+    void openAiTakesBreakpointsOfThePromptCacheFromGpt56On(
+            Provider provider, String model, boolean taken) {
+        CatalogEntry entry = builtIn(provider, model);
+
+        assertThat(entry.cacheBreakpoints()).isEqualTo(taken);
+        assertThat(entry.sampling()).isEqualTo("None");
     }
 
     @Test

@@ -144,6 +144,7 @@ public final class ErrorEnvelope {
                     UNAUTHENTICATED,
                     PERMISSION_DENIED,
                     UNKNOWN_ROUTE,
+                    NOT_FOUND,
                     MODEL_NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     CLIENT_TIMEOUT,
@@ -151,6 +152,7 @@ public final class ErrorEnvelope {
                     BODY_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
                     INTERNAL,
+                    UPSTREAM_INTERNAL,
                     TRANSLATION_MISSING,
                     UPSTREAM_BROKEN,
                     UPSTREAM_TIMEOUT ->

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads along while a reply of the client's own format passes through. Lives on one event loop,
@@ -35,6 +36,11 @@ public interface ReplyTap {
     /// own.
     default @Nullable GatewayError failure() {
         return null;
+    }
+
+    /// What a translation could not tell the client so far, as `field=reason`.
+    default List<String> losses() {
+        return List.of();
     }
 
     /// Tokens told so far; final when ended.

@@ -10,6 +10,7 @@ import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,11 @@ public final class TranslatingTap implements ReplyTap {
     @Override
     public @Nullable GatewayError failure() {
         return failure;
+    }
+
+    @Override
+    public List<String> losses() {
+        return encoder.losses();
     }
 
     @Override

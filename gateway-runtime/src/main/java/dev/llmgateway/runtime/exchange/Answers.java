@@ -19,10 +19,8 @@ final class Answers {
         if (error.retryAfterSeconds() > 0) {
             headers.add("retry-after", Integer.toString(error.retryAfterSeconds()));
         }
-        if (error.code() == ErrorCode.UNAUTHENTICATED
-                || error.code() == ErrorCode.PERMISSION_DENIED) {
-            headers.add(
-                    "x-should-retry", "false"); // agents retry a bare 401 for 40 s (spec/http.md)
+        if (isLasting(error.code())) {
+            headers.add("x-should-retry", "false");
         }
         int status = ErrorEnvelope.status(error.code(), format);
         return new Response(
@@ -30,6 +28,15 @@ final class Answers {
                 headers,
                 ErrorEnvelope.body(error, format, requestId),
                 closes(error.code()));
+    }
+
+    /// Whether clients would repeat in vain what they repeat by themselves: agents a bare 401 for
+    /// 40 s (spec/http.md), SDKs each 409 and 429 (translation.md 5.5).
+    private static boolean isLasting(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED, PERMISSION_DENIED, QUOTA_SPENT, CONFLICT -> true;
+            default -> false;
+        };
     }
 
     /// A refusal of the transport's.

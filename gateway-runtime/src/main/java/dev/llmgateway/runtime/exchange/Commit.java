@@ -34,6 +34,7 @@ final class Commit {
     private boolean answering;
     private List<ByteBuf> early = List.of();
     private int earlyBytes;
+    private int losses;
 
     /// @param format the client's
     /// @param patient a stream is held until its first content, not only its first event
@@ -70,6 +71,21 @@ final class Commit {
         return held != null;
     }
 
+    /// Names what a translated reply could not tell the client: in the log with what its request
+    /// has lost, and on a line of its own in the head, if that is still held.
+    void lost(@Nullable Translation translation, List<String> ofReply) {
+        if (translation == null || ofReply.size() == losses) {
+            return;
+        }
+        losses = ofReply.size();
+        List<String> all = new ArrayList<>(translation.losses());
+        all.addAll(ofReply);
+        trail.lost(Warnings.header(all));
+        if (held != null) {
+            held.add("x-gateway-warnings", Warnings.header(ofReply));
+        }
+    }
+
     /// Another status than the upstream's; only while pending.
     void status(int httpStatus) {
         status = httpStatus;
@@ -99,6 +115,12 @@ final class Commit {
         if (heartbeat != null) {
             heartbeat.touch();
         }
+    }
+
+    /// The last bytes for the client.
+    void last(ByteBuf bytes) {
+        pass(bytes, true);
+        head();
     }
 
     private boolean keep(ByteBuf bytes) {

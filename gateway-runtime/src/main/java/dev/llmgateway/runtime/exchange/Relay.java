@@ -104,6 +104,7 @@ final class Relay implements Reply {
             bytes.release();
             return;
         }
+        commit.lost(translation, current.losses());
         commit.pass(bytes, current.sawContent());
         if (!stream || current.contents() != contents) {
             contents = current.contents();
@@ -174,8 +175,8 @@ final class Relay implements Reply {
             breakOff(current);
             return;
         }
-        commit.pass(rest, true);
-        commit.head();
+        commit.lost(translation, current.losses());
+        commit.last(rest);
         finish(current, outcome(current));
         downstream.end();
     }
@@ -213,8 +214,7 @@ final class Relay implements Reply {
     private void breakOrEnd(ReplyTap current, TransportFailure failure) {
         ByteBuf rest = current.finish();
         if (current.endedEnough()) {
-            commit.pass(rest, true);
-            commit.head();
+            commit.last(rest);
             finish(current, Outcome.Served);
             downstream.end();
         } else {

@@ -45,11 +45,12 @@ final class StreamFault {
                     Evidence.of(FailureClass.Capacity, 429, nowMillis).ofASpentAccount();
             case UNAUTHENTICATED -> Evidence.of(FailureClass.Credential, 401, nowMillis);
             case PERMISSION_DENIED -> Evidence.of(FailureClass.Credential, 403, nowMillis);
-            case INTERNAL, UPSTREAM_BROKEN, UPSTREAM_TIMEOUT ->
+            case INTERNAL, UPSTREAM_INTERNAL, UPSTREAM_BROKEN, UPSTREAM_TIMEOUT ->
                     Evidence.of(FailureClass.Upstream, 500, nowMillis);
             case BAD_REQUEST,
                     CONTEXT_LENGTH,
                     UNKNOWN_ROUTE,
+                    NOT_FOUND,
                     MODEL_NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     CLIENT_TIMEOUT,

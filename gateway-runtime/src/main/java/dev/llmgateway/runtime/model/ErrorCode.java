@@ -16,6 +16,8 @@ public enum ErrorCode {
     QUOTA_SPENT(429, "billing_error", "insufficient_quota", "insufficient_quota", false),
     PERMISSION_DENIED(403, "permission_error", "invalid_request_error", "permission_denied", false),
     UNKNOWN_ROUTE(404, "not_found_error", "invalid_request_error", "unknown_url", false),
+    /// An upstream does not find something that is no model.
+    NOT_FOUND(404, "not_found_error", "invalid_request_error", "", false),
     MODEL_NOT_FOUND(404, "not_found_error", "invalid_request_error", "model_not_found", false),
     METHOD_NOT_ALLOWED(
             405, "invalid_request_error", "invalid_request_error", "method_not_allowed", false),
@@ -28,6 +30,8 @@ public enum ErrorCode {
             415, "invalid_request_error", "invalid_request_error", "unsupported_media_type", false),
     RATE_LIMITED(429, "rate_limit_error", "rate_limit_error", "rate_limit_exceeded", true),
     INTERNAL(500, "api_error", "server_error", "internal_error", true),
+    /// An upstream's own fault, told with status 500.
+    UPSTREAM_INTERNAL(500, "api_error", "server_error", "", true),
     TRANSLATION_MISSING(
             501,
             "not_supported_error",

@@ -9,7 +9,10 @@ public sealed interface ReplyEvent {
     /// @param id without the format's prefix (`msg_`, `chatcmpl-`, `resp_`)
     /// @param model as the upstream calls it; empty: not told
     /// @param usage what is known already; [Usage#NONE]: nothing
-    record Start(String id, String model, Usage usage) implements ReplyEvent {}
+    record Start(String id, String model, ServiceTier tier, Usage usage) implements ReplyEvent {
+        /// Nothing is known of the reply yet.
+        public static final Start UNTOLD = new Start("", "", ServiceTier.Untold, Usage.NONE);
+    }
 
     record Open(int block, Block kind) implements ReplyEvent {}
 
@@ -19,7 +22,7 @@ public sealed interface ReplyEvent {
     /// Signature of a thinking block, whole, before it closes.
     record Signature(int block, Slice signature) implements ReplyEvent {}
 
-    /// @param json Anthropic's citation object
+    /// @param json the citation object of the upstream's format
     record Citation(int block, Slice json) implements ReplyEvent {}
 
     record Close(int block) implements ReplyEvent {}

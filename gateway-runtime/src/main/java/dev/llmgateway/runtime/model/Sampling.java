@@ -13,4 +13,11 @@ public record Sampling(
     public Sampling {
         stop = List.copyOf(stop);
     }
+
+    /// What one of the numbers is worth; NaN: not said, or no number.
+    public static double worth(Slice json) {
+        byte first = json.isEmpty() ? 0 : json.at(0);
+        boolean number = first == '-' || (first >= '0' && first <= '9');
+        return number ? Double.parseDouble(json.toString()) : Double.NaN;
+    }
 }

@@ -88,16 +88,7 @@ record Crossing(
     /// @param sse the upstream streams
     /// @param stream the client reads a stream
     String reply(byte[] bytes, boolean sse, boolean stream) {
-        Dialect here = dialect(from);
-        ReplyEncoder encoder = stream ? here.streaming(context) : here.document(context);
-        TranslatingTap tap =
-                new TranslatingTap(
-                        new TranslationSpace(),
-                        UnpooledByteBufAllocator.DEFAULT,
-                        dialect(to),
-                        sse,
-                        encoder,
-                        stages);
+        TranslatingTap tap = tap(sse, stream);
         String reply = text(tap.pass(Unpooled.copiedBuffer(bytes))) + text(tap.finish());
         GatewayError failure = tap.failure();
         if (failure == null) {
@@ -106,6 +97,26 @@ record Crossing(
         return stream
                 ? reply + failureEvent(failure)
                 : ErrorEnvelope.body(failure, from, "req_1") + "\n";
+    }
+
+    /// What is named as lost of a reply.
+    List<String> losses(byte[] bytes, boolean sse, boolean stream) {
+        TranslatingTap tap = tap(sse, stream);
+        text(tap.pass(Unpooled.copiedBuffer(bytes)));
+        text(tap.finish());
+        return tap.losses();
+    }
+
+    private TranslatingTap tap(boolean sse, boolean stream) {
+        Dialect here = dialect(from);
+        ReplyEncoder encoder = stream ? here.streaming(context) : here.document(context);
+        return new TranslatingTap(
+                new TranslationSpace(),
+                UnpooledByteBufAllocator.DEFAULT,
+                dialect(to),
+                sse,
+                encoder,
+                stages);
     }
 
     private String failureEvent(GatewayError failure) {

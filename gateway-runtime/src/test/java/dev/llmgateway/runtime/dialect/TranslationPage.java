@@ -147,6 +147,7 @@ final class TranslationPage {
         error(400, "invalid_request_error", "");
         error(400, "invalid_request_error", "prompt is too long: 9 tokens > 8 maximum");
         error(402, "billing_error", "");
+        error(404, "not_found_error", "model: m");
         error(404, "not_found_error", "");
         error(409, "conflict_error", "");
         error(413, "request_too_large", "");

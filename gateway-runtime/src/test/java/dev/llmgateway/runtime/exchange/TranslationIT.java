@@ -404,4 +404,24 @@ class TranslationIT {
             assertThat(reply.text()).contains("chat.completion.chunk").endsWith("data: [DONE]\n\n");
         }
     }
+
+    @Test
+    void what_a_reply_loses_is_named_in_its_head_and_in_the_log() throws IOException {
+        String pausing = MESSAGES_REPLY.replace("end_turn", "pause_turn");
+        String asked = ASK_CHAT.replace("}]}", "}],\"seed\":1}");
+        try (var upstream = FaultUpstream.always(Script.json(200, pausing));
+                var gateway = before(upstream, WireFormat.Messages)) {
+
+            HttpMessage reply = gateway.post(CHAT, asked);
+            HttpMessage stream = gateway.post(CHAT, streamed(asked));
+
+            assertThat(reply.text()).contains("\"finish_reason\":\"stop\"");
+            assertThat(reply.head()).contains("seed=", "reply.finish_reason=pause_turn");
+            assertThat(stream.status()).isEqualTo(200);
+            for (JsonNode line : gateway.log(2)) {
+                assertThat(line.path("warnings").asText())
+                        .contains("seed=", "; reply.finish_reason=pause_turn");
+            }
+        }
+    }
 }

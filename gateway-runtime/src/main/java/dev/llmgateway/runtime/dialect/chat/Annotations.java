@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
+import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,12 @@ import java.util.Map;
 final class Annotations {
     private final Map<Integer, Integer> starts = new HashMap<>();
     private final List<Cited> cited = new ArrayList<>(0);
+    private final ReplyLosses losses;
     private int length;
+
+    Annotations(ReplyLosses losses) {
+        this.losses = losses;
+    }
 
     void open(int block) {
         starts.put(block, length);
@@ -40,6 +46,8 @@ final class Annotations {
         }
         if (type.is("web_search_result_location")) {
             cited.add(new Cited(block, url.copy(), title.copy(), starts.getOrDefault(block, 0)));
+        } else {
+            losses.lost("annotations", "citations of documents have no form in Chat");
         }
     }
 

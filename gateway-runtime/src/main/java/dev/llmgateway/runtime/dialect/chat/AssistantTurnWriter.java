@@ -34,7 +34,8 @@ final class AssistantTurnWriter {
         for (int i = 0; i < parts.size(); i++) {
             if (isSummary(parts.get(i))) {
                 Part.Other block = (Part.Other) parts.get(i);
-                UserTurnWriter.plain(UserPartWriter.compaction(block, Place.of(message, i)), json);
+                UserTurnWriter.plain(
+                        UserPartWriter.compaction(block, Place.of(parts, message, i, to)), json);
                 count++;
             }
         }
@@ -108,7 +109,7 @@ final class AssistantTurnWriter {
     }
 
     private void lost(int block, String reason) {
-        to.notes().lost(Place.of(message, block).path(), reason);
+        to.notes().lost(Place.of(parts, message, block, to).path(), reason);
     }
 
     /// Texts follow each other as they are; what a provider's tool did stands on lines of its own.

@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.chat.ChatCall.Form;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
+import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ final class ChatBlocks {
 
     private final ReplyContext context;
     private final List<Shown> blocks = new ArrayList<>(4);
-    private final Annotations annotations = new Annotations();
+    private final ReplyLosses losses = new ReplyLosses();
+    private final Annotations annotations = new Annotations(losses);
     private final Thoughts thoughts = new Thoughts();
     private int calls;
 
@@ -36,6 +38,10 @@ final class ChatBlocks {
 
     boolean called() {
         return calls > 0;
+    }
+
+    ReplyLosses losses() {
+        return losses;
     }
 
     Annotations annotations() {

@@ -18,6 +18,9 @@ final class ChatChunk {
     /// Escaped.
     Slice model = Slice.EMPTY;
 
+    /// `service_tier`, escaped.
+    Slice tier = Slice.EMPTY;
+
     /// An object.
     Slice usage = Slice.EMPTY;
 
@@ -51,6 +54,7 @@ final class ChatChunk {
                 case "id" -> id = json.string();
                 case "model" -> model = json.string();
                 case "choices" -> choices();
+                case "service_tier" -> tier = json.string();
                 case "usage" -> usage = ChatDelta.of(JsonKind.Object, json);
                 case "error" -> error();
                 case "object" -> errorObject(data);
@@ -65,6 +69,7 @@ final class ChatChunk {
     private void clear() {
         id = Slice.EMPTY;
         model = Slice.EMPTY;
+        tier = Slice.EMPTY;
         usage = Slice.EMPTY;
         error = Slice.EMPTY;
         obfuscation = Slice.EMPTY;

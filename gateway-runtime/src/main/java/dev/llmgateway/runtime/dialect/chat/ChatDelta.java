@@ -16,6 +16,7 @@ final class ChatDelta {
     Slice refusal = Slice.EMPTY;
     Slice toolCalls = Slice.EMPTY;
     Slice functionCall = Slice.EMPTY;
+    Slice annotations = Slice.EMPTY;
 
     /// The choice's `finish_reason`.
     Slice finish = Slice.EMPTY;
@@ -30,6 +31,7 @@ final class ChatDelta {
         refusal = Slice.EMPTY;
         toolCalls = Slice.EMPTY;
         functionCall = Slice.EMPTY;
+        annotations = Slice.EMPTY;
         finish = Slice.EMPTY;
         usage = Slice.EMPTY;
     }
@@ -54,6 +56,7 @@ final class ChatDelta {
                 case "refusal" -> refusal = json.string();
                 case "tool_calls" -> toolCalls = of(JsonKind.Array, json);
                 case "function_call" -> functionCall = of(JsonKind.Object, json);
+                case "annotations" -> annotations = of(JsonKind.Array, json);
                 default -> json.skip();
             }
         }
@@ -93,6 +96,7 @@ final class ChatDelta {
         return parts.isEmpty()
                 && refusal.isEmpty()
                 && functionCall.isEmpty()
+                && annotations.length() <= 2
                 && finish.isEmpty()
                 && usage.isEmpty();
     }

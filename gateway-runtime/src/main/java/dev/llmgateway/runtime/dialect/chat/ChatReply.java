@@ -9,7 +9,6 @@ import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
-import dev.llmgateway.runtime.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,11 +19,16 @@ public final class ChatReply implements ReplyEncoder {
     private final JsonBytes content = new JsonBytes();
     private final JsonBytes reasoning = new JsonBytes();
     private final List<Called> calls = new ArrayList<>(0);
-    private ReplyEvent.Start start = new ReplyEvent.Start("", "", Usage.NONE);
+    private ReplyEvent.Start start = ReplyEvent.Start.UNTOLD;
 
     public ChatReply(ReplyContext context) {
         this.context = context;
         blocks = new ChatBlocks(context);
+    }
+
+    @Override
+    public List<String> losses() {
+        return blocks.losses().all();
     }
 
     @Override
@@ -77,6 +81,7 @@ public final class ChatReply implements ReplyEncoder {
         ChatTerms.head("chatcmpl-", "chat.completion", start, context, out);
         out.name("choices").arrayStart().objectStart().member("index", 0).name("message");
         message(finish, out);
+        ChatTerms.reasonLost(finish.reason(), blocks.losses());
         String reason = ChatTerms.finishReason(finish.reason(), blocks.called());
         out.name("logprobs").nullValue().member("finish_reason", reason).objectEnd().arrayEnd();
         ChatTerms.usage(finish.usage(), out.name("usage"));

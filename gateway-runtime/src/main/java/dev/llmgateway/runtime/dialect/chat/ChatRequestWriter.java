@@ -14,12 +14,13 @@ public final class ChatRequestWriter {
     /// @param out the body is added to it
     /// @throws Refusal when something cannot be carried and must not be left out
     public static void write(ChatRequest request, Target target, Notes notes, JsonBytes out) {
-        RequestOutput to = new RequestOutput(target, notes, out, new JsonBytes());
+        RequestOutput to = new RequestOutput(target, notes, out, new JsonBytes(), new CacheTime());
         out.objectStart().member("model", target.model());
         ConversationWriter.write(request, to);
         ToolsWriter.write(request, to);
         SamplingWriter.write(request, to);
         SettingsWriter.write(request, to);
+        to.cacheTime().write(out);
         ExtrasWriter.write(request, to);
         out.objectEnd();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.llmgateway.runtime.dialect.chat.ChatBlocks.Shown;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.translation.ChatTerms;
 import dev.llmgateway.runtime.dialect.translation.ChunkFrame;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
@@ -11,6 +12,7 @@ import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
+import java.util.List;
 
 /// Writes chunks (translation.md 4.4). Text is copied between bytes prepared at the start. What the
 /// client needs to send thoughts back, and what the reply cites, stand in the last delta.
@@ -32,6 +34,11 @@ public final class ChatStream implements ReplyEncoder {
     public ChatStream(ReplyContext context) {
         this.context = context;
         blocks = new ChatBlocks(context);
+    }
+
+    @Override
+    public List<String> losses() {
+        return blocks.losses().all();
     }
 
     @Override
@@ -116,6 +123,7 @@ public final class ChatStream implements ReplyEncoder {
         blocks.annotations().write(out);
         blocks.thoughts().write(out);
         out.objectEnd();
+        ChatTerms.reasonLost(finish.reason(), blocks.losses());
         frame.finish(finish.reason(), blocks.called(), finish.usage(), out);
     }
 

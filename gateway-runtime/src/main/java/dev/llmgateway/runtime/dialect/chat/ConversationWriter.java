@@ -37,7 +37,7 @@ final class ConversationWriter {
                 || request.turns().get(last).role() != Role.Assistant) {
             return;
         }
-        String field = "messages[" + last + "]";
+        String field = Place.message(request.turns().get(last).parts(), last, to);
         if (!to.target().entry().prefill()) {
             throw new Refusal(
                     field,

@@ -136,6 +136,11 @@ final class DecodedBlocks {
         calls.all().forEach(call -> call.close(to));
     }
 
+    /// Number of the block opened last; 0: none was.
+    int last() {
+        return Math.max(0, opened - 1);
+    }
+
     /// Whether a tool was called.
     boolean called() {
         return called;

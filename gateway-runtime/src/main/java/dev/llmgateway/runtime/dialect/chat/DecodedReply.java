@@ -4,6 +4,7 @@ import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.ReplyEvent;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
@@ -28,6 +29,7 @@ final class DecodedReply {
     private String id = "";
     private String model = "";
     private String finish = "";
+    private ServiceTier tier = ServiceTier.Untold;
     private Usage usage = Usage.NONE;
     private int fragments;
     private boolean started;
@@ -55,6 +57,7 @@ final class DecodedReply {
         }
         id = id.isEmpty() ? JsonCursor.decoded(chunk.id) : id;
         model = model.isEmpty() ? JsonCursor.decoded(chunk.model) : model;
+        tier = tier == ServiceTier.Untold ? tier(chunk.tier) : tier;
         count(chunk.delta().usage);
         count(chunk.usage);
         if (!chunk.hasChoice) {
@@ -66,6 +69,7 @@ final class DecodedReply {
         parts(delta.parts, to);
         blocks.say(DecodedBlocks.Kind.Text, delta.content, to);
         blocks.say(DecodedBlocks.Kind.Refusal, delta.refusal, to);
+        cited(delta.annotations, to);
         calls(delta, whole, to);
         if (!delta.finish.isEmpty()) {
             finish = JsonCursor.decoded(delta.finish);
@@ -90,6 +94,13 @@ final class DecodedReply {
         }
     }
 
+    private static ServiceTier tier(Slice told) {
+        if (told.is("default")) {
+            return ServiceTier.Standard;
+        }
+        return told.is("priority") ? ServiceTier.Priority : ServiceTier.Untold;
+    }
+
     private void count(Slice told) {
         if (!told.isEmpty()) {
             usage = counts.read(told).orElse(usage);
@@ -103,13 +114,23 @@ final class DecodedReply {
         started = true;
         String bare = id.startsWith(ID_PREFIX) ? id.substring(ID_PREFIX.length()) : id;
         String known = bare.isEmpty() ? RandomIds.of(random, "") : bare;
-        to.accept(new ReplyEvent.Start(known, model, usage));
+        to.accept(new ReplyEvent.Start(known, model, tier, usage));
     }
 
     /// Mistral's thoughts are a list of parts inside a part.
     private void parts(Slice list, Consumer<ReplyEvent> to) {
         if (!list.isEmpty()) {
             new DecodedParts(blocks).read(list, to);
+        }
+    }
+
+    private void cited(Slice annotations, Consumer<ReplyEvent> to) {
+        if (!annotations.isEmpty()) {
+            json.over(annotations);
+            json.array();
+            while (json.element()) {
+                to.accept(new ReplyEvent.Citation(blocks.last(), json.value()));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.translation.EscapedUnit;
 import dev.llmgateway.runtime.model.Slice;
 
 /// A document of plain text as text that a model can tell from what surrounds it.
@@ -11,9 +12,33 @@ final class DocumentText {
     static void write(Slice title, Slice text, JsonBytes json) {
         json.ascii("<document");
         if (!title.isEmpty()) {
-            json.ascii(" title=\\\"").raw(title).ascii("\\\"");
+            json.ascii(" title=\\\"");
+            title(title, json);
+            json.ascii("\\\"");
         }
         json.ascii(">\\n").raw(text).ascii("\\n</document>");
+    }
+
+    /// A title cannot end its attribute, nor look like a mark of its own.
+    private static void title(Slice title, JsonBytes json) {
+        int at = 0;
+        while (at < title.length()) {
+            int length = EscapedUnit.length(title, at);
+            String entity =
+                    switch (EscapedUnit.meaning(title, at)) {
+                        case '"' -> "&quot;";
+                        case '&' -> "&amp;";
+                        case '<' -> "&lt;";
+                        case '>' -> "&gt;";
+                        default -> "";
+                    };
+            if (entity.isEmpty()) {
+                json.raw(title.part(at, at + length));
+            } else {
+                json.ascii(entity);
+            }
+            at += length;
+        }
     }
 
     static void citationsLost(Place place, RequestOutput to) {

@@ -42,7 +42,8 @@ final class InstructionsWriter {
             if (parts.get(i) instanceof Part.Text text) {
                 texts.add(text);
             } else {
-                to.notes().lost(Place.of(message, i).path(), "instructions are text only");
+                to.notes()
+                        .lost(Place.of(parts, message, i, to).path(), "instructions are text only");
             }
         }
         return texts;

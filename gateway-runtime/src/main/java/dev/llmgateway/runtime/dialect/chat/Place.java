@@ -1,23 +1,36 @@
 package dev.llmgateway.runtime.dialect.chat;
 
+import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.model.Part;
+import java.util.List;
+
 /// Where a part stands in the client's request; becomes text only when something is to be said of
 /// it.
 ///
-/// @param inner index inside the block's own content; [#NONE]: the block itself
-record Place(int message, int block, int inner) {
+/// @param part which the client's own message is looked up by
+/// @param turn its place in the ordered conversation, for parts that are no client's
+/// @param inner index inside the part's own content; [#NONE]: the part itself
+record Place(Notes notes, Part part, int turn, int block, int inner) {
     static final int NONE = -1;
 
-    static Place of(int message, int block) {
-        return new Place(message, block, NONE);
+    static Place of(List<Part> parts, int turn, int block, RequestOutput to) {
+        return new Place(to.notes(), parts.get(block), turn, block, NONE);
+    }
+
+    /// Path of the message that a turn's last part stands in, such as `messages[2]`.
+    static String message(List<Part> parts, int turn, RequestOutput to) {
+        String path = parts.isEmpty() ? "" : to.notes().place(parts.getLast());
+        return path.isEmpty() ? "messages[" + turn + "]" : path.substring(0, path.indexOf('.'));
     }
 
     Place inside(int index) {
-        return new Place(message, block, index);
+        return new Place(notes, part, turn, block, index);
     }
 
     /// A path such as `messages[2].content[0]`.
     String path() {
-        String path = "messages[" + message + "].content[" + block + "]";
+        String clients = notes.place(part);
+        String path = clients.isEmpty() ? "messages[" + turn + "].content[" + block + "]" : clients;
         return inner == NONE ? path : path + ".content[" + inner + "]";
     }
 }

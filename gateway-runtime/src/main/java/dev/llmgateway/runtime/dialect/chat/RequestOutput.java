@@ -10,7 +10,9 @@ import dev.llmgateway.runtime.model.Slice;
 /// A body being written, and what its writing depends on.
 ///
 /// @param scratch empty but while [#compacted] works
-record RequestOutput(Target target, Notes notes, JsonBytes json, JsonBytes scratch) {
+/// @param cacheTime of the breakpoints written so far
+record RequestOutput(
+        Target target, Notes notes, JsonBytes json, JsonBytes scratch, CacheTime cacheTime) {
     private static final byte QUOTE = '"';
 
     /// Starts a string that is written in pieces; stands behind a member's name.
@@ -37,11 +39,9 @@ record RequestOutput(Target target, Notes notes, JsonBytes json, JsonBytes scrat
     /// Adds the mark to the part that is being written.
     void mark(CacheMark mark) {
         if (marks(mark)) {
-            json.name("prompt_cache_breakpoint").objectStart().member("mode", "explicit");
-            if (mark == CacheMark.Long) {
-                json.member("ttl", "12h");
-            }
-            json.objectEnd();
+            json.name("prompt_cache_breakpoint");
+            json.objectStart().member("mode", "explicit").objectEnd();
+            cacheTime.take(mark);
         }
     }
 

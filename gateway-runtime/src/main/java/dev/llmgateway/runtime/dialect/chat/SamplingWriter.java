@@ -21,7 +21,7 @@ final class SamplingWriter {
         String takes = to.target().entry().sampling();
         number("temperature", sampling.temperature(), !takes.equals("None"), to);
         number("top_p", sampling.topP(), takes.equals("Full"), to);
-        number("top_k", sampling.topK(), to.target().entry().topK(), to);
+        other("top_k", sampling.topK(), to.target().entry().topK(), to);
         if (to.target().entry().stop()) {
             stop(sampling.stop(), fields.stop(), to);
         }
@@ -40,7 +40,14 @@ final class SamplingWriter {
         }
     }
 
+    /// A model that cannot be told works with 1, so that nothing is lost where 1 was asked for.
     private static void number(String name, Slice value, boolean taken, RequestOutput to) {
+        if (taken || Sampling.worth(value) != 1) {
+            other(name, value, taken, to);
+        }
+    }
+
+    private static void other(String name, Slice value, boolean taken, RequestOutput to) {
         if (value.isEmpty()) {
             return;
         }

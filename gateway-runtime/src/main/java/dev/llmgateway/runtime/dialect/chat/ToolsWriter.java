@@ -4,6 +4,7 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
+import dev.llmgateway.runtime.dialect.translation.RootSchema;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.Tool;
@@ -83,7 +84,7 @@ final class ToolsWriter {
         }
         Slice schema = function.schema();
         json.name("parameters");
-        ParametersWriter.write(schema, json);
+        RootSchema.writeComplete(schema, json);
         if (function.strict() && maySayStrict(schema)) {
             json.member("strict", true);
         }

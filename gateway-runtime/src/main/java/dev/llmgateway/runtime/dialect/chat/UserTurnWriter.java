@@ -15,12 +15,12 @@ final class UserTurnWriter {
         List<PlacedPart> rest = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             if (parts.get(i) instanceof Part.ToolResult result) {
-                ToolResultText.message(result, Place.of(message, i), rest, to);
+                ToolResultText.message(result, Place.of(parts, message, i, to), rest, to);
             }
         }
         for (int i = 0; i < parts.size(); i++) {
             if (!(parts.get(i) instanceof Part.ToolResult)) {
-                rest.add(new PlacedPart(parts.get(i), Place.of(message, i)));
+                rest.add(new PlacedPart(parts.get(i), Place.of(parts, message, i, to)));
             }
         }
         if (!rest.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.messages;
 
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.model.ReplyEvent;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
@@ -17,6 +18,7 @@ final class DecodedTotals {
     private long cacheRead;
     private long cacheWrite;
     private long reasoning;
+    private ServiceTier tier = ServiceTier.Untold;
     private String reason = "";
     private Slice sequence = Slice.EMPTY;
     private Slice explanation = Slice.EMPTY;
@@ -66,6 +68,7 @@ final class DecodedTotals {
                 case "cache_read_input_tokens" -> cacheRead = count(json, cacheRead);
                 case "cache_creation_input_tokens" -> cacheWrite = count(json, cacheWrite);
                 case "output_tokens_details" -> outputDetails(json);
+                case "service_tier" -> tier = tier(json.string());
                 default -> json.skip();
             }
         }
@@ -86,6 +89,19 @@ final class DecodedTotals {
 
     private static long count(JsonCursor json, long old) {
         return Math.min(MOST, json.count(old));
+    }
+
+    private static ServiceTier tier(Slice told) {
+        if (told.is("standard")) {
+            return ServiceTier.Standard;
+        } else if (told.is("priority")) {
+            return ServiceTier.Priority;
+        }
+        return told.is("batch") ? ServiceTier.Batch : ServiceTier.Untold;
+    }
+
+    ServiceTier tier() {
+        return tier;
     }
 
     Usage usage() {

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.messages;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonText;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
@@ -13,11 +14,6 @@ final class MessageParts {
     /// Marks thoughts that no Anthropic model signed (translation.md 3.4): never empty, which
     /// Anthropic refuses, and known again when it comes back.
     private static final String UNSIGNED = "gwC1.";
-
-    /// What other formats' usage does not tell.
-    static final String UNTOLD_COUNTS =
-            ",\"server_tool_use\":null,\"service_tier\":null,\"inference_geo\":null,"
-                    + "\"speed\":null";
 
     private MessageParts() {}
 
@@ -84,6 +80,21 @@ final class MessageParts {
         out.ascii("\"input_tokens\":").number(input(usage, context));
         out.ascii(",\"cache_creation_input_tokens\":").number(usage.cacheWrite());
         out.ascii(",\"cache_read_input_tokens\":").number(usage.cacheRead());
+    }
+
+    /// The last members of `usage`; most of them other formats do not tell.
+    static void served(ServiceTier tier, JsonBytes out) {
+        out.ascii(",\"server_tool_use\":null,\"service_tier\":").ascii(name(tier));
+        out.ascii(",\"inference_geo\":null,\"speed\":null");
+    }
+
+    private static String name(ServiceTier tier) {
+        return switch (tier) {
+            case Untold -> "null";
+            case Standard -> "\"standard\"";
+            case Priority -> "\"priority\"";
+            case Batch -> "\"batch\"";
+        };
     }
 
     static void outputDetails(Usage usage, JsonBytes out) {

@@ -44,7 +44,8 @@ public final class MessagesDocument implements WholeDecoder {
             JsonCursor json,
             Consumer<ReplyEvent> to) {
         DecodedBlocks blocks = new DecodedBlocks();
-        to.accept(new ReplyEvent.Start(message.id(), message.model(), totals.usage()));
+        to.accept(
+                new ReplyEvent.Start(message.id(), message.model(), totals.tier(), totals.usage()));
         message.blocks(json, blocks, to);
         to.accept(totals.finish(blocks.called()));
     }

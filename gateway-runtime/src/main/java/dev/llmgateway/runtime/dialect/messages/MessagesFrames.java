@@ -106,11 +106,11 @@ public final class MessagesFrames implements FrameDecoder {
         }
         started = true;
         if (message.isEmpty()) {
-            to.accept(new ReplyEvent.Start("", "", totals.usage()));
+            to.accept(new ReplyEvent.Start("", "", totals.tier(), totals.usage()));
             return;
         }
         DecodedMessage told = DecodedMessage.read(json, message, totals);
-        to.accept(new ReplyEvent.Start(told.id(), told.model(), totals.usage()));
+        to.accept(new ReplyEvent.Start(told.id(), told.model(), totals.tier(), totals.usage()));
         told.blocks(json, blocks, to);
     }
 

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.messages;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
+import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
@@ -15,29 +16,33 @@ import java.util.function.Consumer;
 /// Writes a reply as one Message (translation.md 3).
 public final class MessagesReply implements ReplyEncoder {
     private final ReplyContext context;
+    private final ReplyLosses losses = new ReplyLosses();
     private final List<ReplyBlock> blocks = new ArrayList<>();
-    private String id = "";
-    private String model = "";
+    private ReplyEvent.Start start = ReplyEvent.Start.UNTOLD;
 
     public MessagesReply(ReplyContext context) {
         this.context = context;
     }
 
     @Override
+    public List<String> losses() {
+        return losses.all();
+    }
+
+    @Override
     public void encode(ReplyEvent event, JsonBytes out) {
         switch (event) {
-            case ReplyEvent.Start(String told, String upstreamModel, Usage _) -> {
-                id = told;
-                model = context.model().isEmpty() ? upstreamModel : context.model();
-            }
+            case ReplyEvent.Start told -> start = told;
             case ReplyEvent.Open(int number, Block kind) -> open(number, kind);
             case ReplyEvent.Delta(int number, Slice text) -> with(number, b -> b.delta(text));
             case ReplyEvent.Signature(int number, Slice text) ->
                     with(number, block -> block.signature(text));
             case ReplyEvent.Finish(StopReason reason, Slice detail, Usage usage) ->
                     finish(reason, detail, usage, out);
-            case ReplyEvent.Citation _, ReplyEvent.Close _, ReplyEvent.Fail _ -> {
-                // Citations of others lack what Anthropic's need; failures end elsewhere.
+            case ReplyEvent.Citation _ ->
+                    losses.lost("citations", "those of other providers lack what Messages needs");
+            case ReplyEvent.Close _, ReplyEvent.Fail _ -> {
+                // Failures end elsewhere.
             }
         }
     }
@@ -58,11 +63,12 @@ public final class MessagesReply implements ReplyEncoder {
     }
 
     private void finish(StopReason reason, Slice detail, Usage usage, JsonBytes out) {
-        MessageParts.head(id, model, out);
+        String model = context.model().isEmpty() ? start.model() : context.model();
+        MessageParts.head(start.id(), model, out);
         out.ascii("[");
         for (int i = 0; i < blocks.size(); i++) {
             out.ascii(i == 0 ? "" : ",");
-            blocks.get(i).write(out);
+            blocks.get(i).write(losses, out);
         }
         out.ascii("]");
         MessageParts.tail(reason, detail, out);
@@ -71,6 +77,7 @@ public final class MessagesReply implements ReplyEncoder {
         out.ascii(",\"cache_creation\":null,\"output_tokens\":").number(usage.output());
         out.ascii(",\"output_tokens_details\":");
         MessageParts.outputDetails(usage, out);
-        out.ascii(MessageParts.UNTOLD_COUNTS).ascii("}}");
+        MessageParts.served(start.tier(), out);
+        out.ascii("}}");
     }
 }

@@ -60,6 +60,7 @@ public final class MessagesRequests {
     }
 
     private ChatRequest request(List<Turn> conversation, ToolReader.Choice choice) {
+        reading.notes().messages(conversation);
         int leading = leadingInstructions(conversation);
         OutputReader output = new OutputReader(reading, members);
         return new ChatRequest(

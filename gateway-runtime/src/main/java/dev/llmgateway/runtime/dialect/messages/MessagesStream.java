@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
+import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
@@ -22,6 +23,7 @@ public final class MessagesStream implements ReplyEncoder {
             bytes("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
 
     private final ReplyContext context;
+    private final ReplyLosses losses = new ReplyLosses();
     private final List<StreamBlock> open = new ArrayList<>();
     private int shown;
 
@@ -30,31 +32,39 @@ public final class MessagesStream implements ReplyEncoder {
     }
 
     @Override
+    public List<String> losses() {
+        return losses.all();
+    }
+
+    @Override
     public void encode(ReplyEvent event, JsonBytes out) {
         switch (event) {
             case ReplyEvent.Delta(int block, Slice text) -> delta(block, text, out);
-            case ReplyEvent.Start(String id, String model, Usage usage) ->
-                    start(id, model, usage, out);
+            case ReplyEvent.Start start -> start(start, out);
             case ReplyEvent.Open(int block, Block kind) -> open(block, kind, out);
             case ReplyEvent.Signature(int block, Slice signature) -> sign(block, signature);
             case ReplyEvent.Close(int block) -> close(block, out);
             case ReplyEvent.Finish(StopReason reason, Slice detail, Usage usage) ->
                     finish(reason, detail, usage, out);
-            case ReplyEvent.Citation _, ReplyEvent.Fail _ -> {
-                // Citations of others lack what Anthropic's need; failures end elsewhere.
+            case ReplyEvent.Citation _ ->
+                    losses.lost("citations", "those of other providers lack what Messages needs");
+            case ReplyEvent.Fail _ -> {
+                // Failures end elsewhere.
             }
         }
     }
 
-    private void start(String id, String model, Usage usage, JsonBytes out) {
+    private void start(ReplyEvent.Start start, JsonBytes out) {
+        String model = context.model().isEmpty() ? start.model() : context.model();
         out.raw(START).ascii("{\"type\":\"message_start\",\"message\":");
-        MessageParts.head(id, context.model().isEmpty() ? model : context.model(), out);
+        MessageParts.head(start.id(), model, out);
         out.ascii("[],\"container\":null,\"diagnostics\":null,\"stop_details\":null,");
         out.ascii("\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{");
-        MessageParts.inputCounts(usage, context, out);
-        out.ascii(",\"cache_creation\":null,\"output_tokens\":").number(usage.output());
+        MessageParts.inputCounts(start.usage(), context, out);
+        out.ascii(",\"cache_creation\":null,\"output_tokens\":").number(start.usage().output());
         out.ascii(",\"output_tokens_details\":null");
-        out.ascii(MessageParts.UNTOLD_COUNTS).ascii("}}}\n\n");
+        MessageParts.served(start.tier(), out);
+        out.ascii("}}}\n\n");
     }
 
     private void open(int block, Block kind, JsonBytes out) {

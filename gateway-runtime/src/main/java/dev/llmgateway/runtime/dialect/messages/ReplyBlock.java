@@ -5,6 +5,7 @@ import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
 import dev.llmgateway.runtime.dialect.json.JsonText;
 import dev.llmgateway.runtime.dialect.json.MalformedJson;
+import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.zip.CRC32;
@@ -33,7 +34,8 @@ final class ReplyBlock {
         signature = whole.copy();
     }
 
-    void write(JsonBytes out) {
+    /// @param losses is told when arguments are no JSON
+    void write(ReplyLosses losses, JsonBytes out) {
         switch (kind) {
             case Block.Text _, Block.ServerTool _, Block.Other _ ->
                     out.ascii("{\"type\":\"text\",\"text\":\"")
@@ -44,7 +46,7 @@ final class ReplyBlock {
                     out.ascii("{\"type\":\"redacted_thinking\",\"data\":\"").raw(data).ascii("\"}");
             case Block.ToolCall(String id, String name) -> {
                 call(id, name, out);
-                arguments(out);
+                arguments(losses, out);
                 out.ascii(",\"caller\":{\"type\":\"direct\"}}");
             }
             case Block.CustomCall(String id, String name) -> {
@@ -75,7 +77,7 @@ final class ReplyBlock {
     }
 
     /// Arguments that are no JSON are shown as they are, under a name of their own.
-    private void arguments(JsonBytes out) {
+    private void arguments(ReplyLosses losses, JsonBytes out) {
         Slice escaped = text.slice();
         if (escaped.isBlank()) {
             out.ascii("{}");
@@ -84,6 +86,7 @@ final class ReplyBlock {
         int start = out.length();
         JsonEscapes.unescape(escaped, out);
         if (!isJson(out.slice(start))) {
+            losses.lost("content", "the arguments of a call are no JSON, shown as _raw");
             out.cut(start);
             out.ascii("{\"_raw\":\"").raw(escaped).ascii("\"}");
         }

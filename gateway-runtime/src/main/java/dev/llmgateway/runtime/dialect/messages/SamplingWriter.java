@@ -11,6 +11,10 @@ final class SamplingWriter {
     private static final Slice ZERO = Slice.of("0.0");
     private static final Slice ONE = Slice.of("1.0");
 
+    /// Of `temperature` and `top_p`: what a model works with that cannot be told, so that nothing
+    /// is lost where it was asked for.
+    private static final double DEFAULT = 1;
+
     /// Least `top_p` that Anthropic takes with thinking (its documentation of extended thinking).
     private static final double LEAST_TOP_P_THINKING = 0.95;
 
@@ -40,9 +44,9 @@ final class SamplingWriter {
         if (asked.isEmpty()) {
             return false;
         }
-        double value = number(asked);
+        double value = Sampling.worth(asked);
         if (flag.equals("None") || Double.isNaN(value)) {
-            return lost("temperature", "the model takes none");
+            return value != DEFAULT && lost("temperature", "the model takes none");
         }
         if (draft.thinking().on() && value != 1) {
             return lost("temperature", "must be 1 with thinking");
@@ -59,7 +63,10 @@ final class SamplingWriter {
         if (asked.isEmpty()) {
             return;
         }
-        double value = number(asked);
+        double value = Sampling.worth(asked);
+        if (value == DEFAULT && !flag.equals("Full")) {
+            return;
+        }
         if (!flag.equals("Full") || Double.isNaN(value)) {
             lost("top_p", "the model takes none");
         } else if (temperature) {
@@ -76,7 +83,7 @@ final class SamplingWriter {
         if (asked.isEmpty()) {
             return;
         }
-        if (!flag.equals("Full") || Double.isNaN(number(asked))) {
+        if (!flag.equals("Full") || Double.isNaN(Sampling.worth(asked))) {
             lost("top_k", "the model takes none");
         } else if (draft.thinking().on()) {
             lost("top_k", "not with thinking");
@@ -100,12 +107,5 @@ final class SamplingWriter {
     private boolean lost(String field, String reason) {
         draft.notes().lost(field, reason);
         return false;
-    }
-
-    /// Not a number: no JSON number.
-    private static double number(Slice json) {
-        byte first = json.at(0);
-        boolean number = first == '-' || (first >= '0' && first <= '9');
-        return number ? Double.parseDouble(json.toString()) : Double.NaN;
     }
 }

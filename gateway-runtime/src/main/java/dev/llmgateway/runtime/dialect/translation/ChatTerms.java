@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.translation;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.model.ReplyEvent;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
 
@@ -25,6 +26,18 @@ public final class ChatTerms {
                 .member("object", object)
                 .member("created", context.createdSeconds())
                 .member("model", model);
+        if (!object.equals("text_completion")) {
+            tier(start.tier(), out);
+        }
+    }
+
+    /// The legacy completions have no such member.
+    private static void tier(ServiceTier tier, JsonBytes out) {
+        switch (tier) {
+            case Untold -> {}
+            case Standard, Batch -> out.member("service_tier", "default");
+            case Priority -> out.member("service_tier", "priority");
+        }
     }
 
     /// @param called a tool was called; clients go on with calls only when the reason says so, and
@@ -37,6 +50,13 @@ public final class ChatTerms {
             case MaxTokens, ContextWindow -> "length";
             case Refusal -> "content_filter";
         };
+    }
+
+    /// Names what the reason says beyond the client's word for it.
+    public static void reasonLost(StopReason reason, ReplyLosses losses) {
+        if (reason == StopReason.Pause) {
+            losses.lost("finish_reason", "pause_turn is told as stop, the turn may be continued");
+        }
     }
 
     /// The usage object: what Anthropic counts apart is part of the prompt here.

@@ -18,7 +18,7 @@ public final class ChunkFrame {
             new ChunkFrame(
                     "",
                     "",
-                    new ReplyEvent.Start("", "", Usage.NONE),
+                    ReplyEvent.Start.UNTOLD,
                     new ReplyContext("", 0, false, 0, false, false));
 
     private final boolean includeUsage;

@@ -5,57 +5,34 @@ import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.function.Consumer;
 
-/// The text inside `{"input":"…"}`, one level of escapes less; what has another shape is the text.
-/// What follows the text's closing quote is left out: the first piece is with the client long
-/// before.
-final class CustomText implements TextFilter {
+/// The text inside `{"input":"…"}`, one level of escapes less. What follows the text's closing
+/// quote is left out: the first piece is with the client long before.
+final class CustomText implements Unwrapping.Inside {
     private static final int DIGITS = 4;
 
     private enum Stage {
-        Prefix,
         Text,
         Escape,
         Unicode,
-        Done,
-        Raw
+        Done
     }
 
-    private final EscapeBorder border = new EscapeBorder();
     private final EscapeBorder outBorder = new EscapeBorder();
-    private final WrappedPrefix prefix = new WrappedPrefix("input", "\"");
     private final JsonBytes out = new JsonBytes();
     private final JsonBytes digits = new JsonBytes();
-    private Stage stage = Stage.Prefix;
+    private Stage stage = Stage.Text;
 
     @Override
-    public void delta(ReplyEvent.Delta delta, Consumer<ReplyEvent> next) {
-        Slice text = border.next(delta.text());
-        switch (stage) {
-            case Prefix -> begin(delta, text, next);
-            case Text, Escape, Unicode -> text(delta, text, 0, next);
-            case Done -> {}
-            case Raw -> TextFilter.tell(delta, text, next);
+    public void more(ReplyEvent.Delta delta, Slice text, Consumer<ReplyEvent> next) {
+        if (stage == Stage.Done) {
+            return;
         }
-    }
-
-    private void begin(ReplyEvent.Delta delta, Slice text, Consumer<ReplyEvent> next) {
-        int at = prefix.scan(text);
-        if (prefix.isOther()) {
-            stage = Stage.Raw;
-            TextFilter.tell(delta.block(), prefix.seen(), next);
-        } else if (at >= 0) {
-            stage = Stage.Text;
-            text(delta, text, at, next);
-        }
-    }
-
-    private void text(ReplyEvent.Delta delta, Slice text, int from, Consumer<ReplyEvent> next) {
-        if (from == 0 && stage == Stage.Text && outBorder.holdsNothing() && isPlain(text)) {
+        if (stage == Stage.Text && outBorder.holdsNothing() && isPlain(text)) {
             TextFilter.tell(delta, text, next);
             return;
         }
         out.clear();
-        int at = from;
+        int at = 0;
         while (at < text.length() && stage != Stage.Done) {
             Slice unit = text.part(at, at + EscapedUnit.length(text, at));
             at += unit(EscapedUnit.meaning(text, at), unit) ? unit.length() : 0;
@@ -86,7 +63,7 @@ final class CustomText implements TextFilter {
             case Unicode -> {
                 return digit(meaning);
             }
-            case Prefix, Done, Raw -> {}
+            case Done -> {}
         }
         return true;
     }
@@ -117,18 +94,10 @@ final class CustomText implements TextFilter {
     }
 
     @Override
-    public void end(int block, Consumer<ReplyEvent> next) {
-        switch (stage) {
-            case Prefix -> {
-                TextFilter.tell(block, prefix.seen(), next);
-                TextFilter.tell(block, border.rest(), next);
-            }
-            case Raw -> TextFilter.tell(block, border.rest(), next);
-            case Text -> {
-                TextFilter.tell(block, outBorder.rest(), next);
-                TextFilter.tell(block, border.rest(), next);
-            }
-            case Escape, Unicode, Done -> TextFilter.tell(block, outBorder.rest(), next);
+    public void end(int block, Slice rest, Consumer<ReplyEvent> next) {
+        TextFilter.tell(block, outBorder.rest(), next);
+        if (stage == Stage.Text) {
+            TextFilter.tell(block, rest, next);
         }
     }
 }

@@ -3,10 +3,10 @@ package dev.llmgateway.runtime.dialect.translation;
 import dev.llmgateway.runtime.model.Slice;
 
 /// One step through an escaped text: a byte that stands for itself, or an escape.
-final class EscapedUnit {
+public final class EscapedUnit {
     private EscapedUnit() {}
 
-    static int length(Slice text, int at) {
+    public static int length(Slice text, int at) {
         if (text.at(at) != '\\') {
             return 1;
         }
@@ -14,7 +14,7 @@ final class EscapedUnit {
     }
 
     /// What it stands for: a UTF-16 unit, or a byte of UTF-8.
-    static int meaning(Slice text, int at) {
+    public static int meaning(Slice text, int at) {
         if (text.at(at) != '\\') {
             return text.at(at) & 0xFF;
         }

@@ -1,5 +1,7 @@
 package dev.llmgateway.runtime.dialect.translation;
 
+import dev.llmgateway.runtime.model.Part;
+import dev.llmgateway.runtime.model.Turn;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,7 @@ public final class Notes {
 
     private final boolean strict;
     private final Set<String> notes = new LinkedHashSet<>();
+    private List<Turn> messages = List.of();
 
     /// @param strict a loss is refused instead of named
     public Notes(boolean strict) {
@@ -23,6 +26,26 @@ public final class Notes {
 
     public boolean strict() {
         return strict;
+    }
+
+    /// The client's messages as they were read, one turn each, before they are put in order.
+    public void messages(List<Turn> read) {
+        messages = read;
+    }
+
+    /// Where the client has put a part, as `messages[2].content[0]`, however the turns are ordered
+    /// by now; empty: it is none of the client's as it came, or its messages are not known.
+    @SuppressWarnings("ReferenceEquality") // two parts may be equal
+    public String place(Part part) {
+        for (int message = 0; message < messages.size(); message++) {
+            List<Part> parts = messages.get(message).parts();
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i) == part) {
+                    return "messages[" + message + "].content[" + i + "]";
+                }
+            }
+        }
+        return "";
     }
 
     /// Names a loss once.

@@ -56,11 +56,11 @@ final class ShapeRestorer implements Consumer<ReplyEvent> {
             return open;
         }
         if (custom.contains(name)) {
-            filters.put(open.block(), new CustomText());
+            filters.put(open.block(), Unwrapping.input());
             return new ReplyEvent.Open(open.block(), new Block.CustomCall(id, name));
         }
         if (wrapped.contains(name)) {
-            filters.put(open.block(), new UnwrappedValue());
+            filters.put(open.block(), Unwrapping.value());
         }
         return open;
     }

@@ -4,53 +4,26 @@ import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.function.Consumer;
 
-/// The arguments inside `{"value": …}`; what has another shape passes as it is. What follows the
-/// value is left out: its start is with the client long before.
-final class UnwrappedValue implements TextFilter {
-    private enum Stage {
-        Prefix,
-        Value,
-        Done,
-        Raw
-    }
-
-    private final EscapeBorder border = new EscapeBorder();
-    private final WrappedPrefix prefix = new WrappedPrefix("value", "");
-    private Stage stage = Stage.Prefix;
+/// The arguments inside `{"value": …}`. What follows the value is left out: its start is with the
+/// client long before.
+final class UnwrappedValue implements Unwrapping.Inside {
     private int depth;
     private boolean string;
     private boolean escaped;
     private boolean started;
+    private boolean done;
 
     @Override
-    public void delta(ReplyEvent.Delta delta, Consumer<ReplyEvent> next) {
-        Slice text = border.next(delta.text());
-        switch (stage) {
-            case Prefix -> begin(delta, text, next);
-            case Value -> value(delta, text, 0, next);
-            case Done -> {}
-            case Raw -> TextFilter.tell(delta, text, next);
+    public void more(ReplyEvent.Delta delta, Slice text, Consumer<ReplyEvent> next) {
+        if (done) {
+            return;
         }
-    }
-
-    private void begin(ReplyEvent.Delta delta, Slice text, Consumer<ReplyEvent> next) {
-        int at = prefix.scan(text);
-        if (prefix.isOther()) {
-            stage = Stage.Raw;
-            TextFilter.tell(delta.block(), prefix.seen(), next);
-        } else if (at >= 0) {
-            stage = Stage.Value;
-            value(delta, text, at, next);
-        }
-    }
-
-    private void value(ReplyEvent.Delta delta, Slice text, int from, Consumer<ReplyEvent> next) {
-        int start = from;
+        int start = 0;
         while (!started && start < text.length() && isBlank(text, start)) {
             start += EscapedUnit.length(text, start);
         }
         int end = start;
-        while (end < text.length() && stage == Stage.Value) {
+        while (end < text.length() && !done) {
             int meaning = EscapedUnit.meaning(text, end);
             boolean belongs = string ? inString(meaning) : outside(meaning);
             end += belongs ? EscapedUnit.length(text, end) : 0;
@@ -70,7 +43,7 @@ final class UnwrappedValue implements TextFilter {
             escaped = true;
         } else if (meaning == '"') {
             string = false;
-            endAtTop();
+            done = depth == 0;
         }
         return true;
     }
@@ -80,7 +53,7 @@ final class UnwrappedValue implements TextFilter {
         boolean closes = meaning == '}' || meaning == ']';
         boolean stops = closes || meaning == ',' || WrappedPrefix.isBlank(meaning);
         if (depth == 0 && stops) {
-            stage = Stage.Done;
+            done = true;
             return false;
         }
         started = true;
@@ -90,24 +63,15 @@ final class UnwrappedValue implements TextFilter {
             depth++;
         } else if (closes) {
             depth--;
-            endAtTop();
+            done = depth == 0;
         }
         return true;
     }
 
-    private void endAtTop() {
-        if (depth == 0) {
-            stage = Stage.Done;
-        }
-    }
-
     @Override
-    public void end(int block, Consumer<ReplyEvent> next) {
-        if (stage == Stage.Prefix) {
-            TextFilter.tell(block, prefix.seen(), next);
-        }
-        if (stage != Stage.Done) {
-            TextFilter.tell(block, border.rest(), next);
+    public void end(int block, Slice rest, Consumer<ReplyEvent> next) {
+        if (!done) {
+            TextFilter.tell(block, rest, next);
         }
     }
 }

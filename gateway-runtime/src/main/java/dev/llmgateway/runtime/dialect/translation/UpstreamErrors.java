@@ -24,12 +24,13 @@ public final class UpstreamErrors {
                     case "authentication_error" -> ErrorCode.UNAUTHENTICATED;
                     case "billing_error" -> ErrorCode.QUOTA_SPENT;
                     case "permission_error" -> ErrorCode.PERMISSION_DENIED;
-                    case "not_found_error" -> ErrorCode.MODEL_NOT_FOUND;
+                    case "not_found_error" -> notFound(message);
                     case "conflict_error" -> ErrorCode.CONFLICT;
                     case "request_too_large" -> ErrorCode.BODY_TOO_LARGE;
                     case "rate_limit_error" -> ErrorCode.RATE_LIMITED;
                     case "timeout_error" -> ErrorCode.UPSTREAM_TIMEOUT;
                     case "overloaded_error" -> ErrorCode.OVERLOADED;
+                    case "api_error" -> ErrorCode.UPSTREAM_INTERNAL;
                     default -> ErrorCode.UPSTREAM_BROKEN;
                 };
         return GatewayError.of(code, shortened(message));
@@ -65,8 +66,16 @@ public final class UpstreamErrors {
                     "service_unavailable_error" ->
                     ErrorCode.OVERLOADED;
             case "timeout" -> ErrorCode.UPSTREAM_TIMEOUT;
+            case "server_error" -> ErrorCode.UPSTREAM_INTERNAL;
             default -> ErrorCode.UPSTREAM_BROKEN;
         };
+    }
+
+    /// Both vendors name the model they do not find.
+    static ErrorCode notFound(String message) {
+        return message.toLowerCase(Locale.ROOT).contains("model")
+                ? ErrorCode.MODEL_NOT_FOUND
+                : ErrorCode.NOT_FOUND;
     }
 
     private static boolean tooLong(String message) {

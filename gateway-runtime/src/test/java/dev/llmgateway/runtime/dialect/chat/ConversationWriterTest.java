@@ -26,6 +26,7 @@ class ConversationWriterTest {
         HubRequest request = messages().system(text("a"), text("b\\n")).user(text("hi"));
 
         Written.to(compatible(), request)
+                .lacks("prompt_cache_options")
                 .has(
                         "messages",
                         "[{'role':'system','content':'a\\n\\nb\\n'},{'role':'user','content':'hi'}]")
@@ -34,6 +35,8 @@ class ConversationWriterTest {
                 .has(
                         "messages",
                         "[{'role':'developer','content':'a\\n\\nb\\n'},{'role':'user','content':'hi'}]");
+        Written.to(openAi("gpt-5.6"), messages().user(text("hi", CacheMark.Usual)))
+                .lacks("prompt_cache_options");
     }
 
     @Test
@@ -43,13 +46,14 @@ class ConversationWriterTest {
                         .system(text("a"), text("b", CacheMark.Long), text("c"))
                         .user(text("hi", CacheMark.Usual));
 
-        Written.to(openAi("gpt-5"), request)
+        Written.to(openAi("gpt-5.6"), request)
+                .has("prompt_cache_options", "{'ttl':'12h'}")
                 .has(
                         "messages",
                         """
                         [{'role':'developer','content':[
                           {'type':'text','text':'a\\n\\nb',
-                           'prompt_cache_breakpoint':{'mode':'explicit','ttl':'12h'}},
+                           'prompt_cache_breakpoint':{'mode':'explicit'}},
                           {'type':'text','text':'\\n\\nc'}]},
                          {'role':'user','content':[
                           {'type':'text','text':'hi','prompt_cache_breakpoint':{'mode':'explicit'}}]}]

@@ -58,6 +58,11 @@ class SettingsWriterTest {
                         messages().sampling(sampling(Sampling.UNSAID, "0.2", "1e-1", "40")))
                 .hasOnly(json)
                 .loses(lost.split(" ", -1));
+        Written.to(
+                        compatible().samples("None"),
+                        messages().sampling(sampling(Sampling.UNSAID, "1", "1.0", "")))
+                .hasOnly("{}")
+                .losesNothing();
     }
 
     @Test

@@ -7,19 +7,26 @@ import java.util.function.Consumer;
 /// What is fed with any bytes.
 @SuppressWarnings("ImmutableEnumChecker") // targets keep nothing
 public enum FuzzTarget {
-    CHAT_REQUEST(new AnyRequest(WireFormat.ChatCompletions)),
-    MESSAGES_REQUEST(new AnyRequest(WireFormat.Messages)),
-    COMPLETIONS_REQUEST(new AnyRequest(WireFormat.Completions)),
-    CHAT_STREAM(new AnyReply(WireFormat.ChatCompletions, true)),
-    MESSAGES_STREAM(new AnyReply(WireFormat.Messages, true)),
-    CHAT_DOCUMENT(new AnyReply(WireFormat.ChatCompletions, false)),
-    MESSAGES_DOCUMENT(new AnyReply(WireFormat.Messages, false)),
-    ERROR_DOCUMENT(new AnyError());
+    CHAT_REQUEST(1_000, new AnyRequest(WireFormat.ChatCompletions)),
+    MESSAGES_REQUEST(1_500, new AnyRequest(WireFormat.Messages)),
+    COMPLETIONS_REQUEST(10_000, new AnyRequest(WireFormat.Completions)),
+    CHAT_STREAM(300, new AnyReply(WireFormat.ChatCompletions, true)),
+    MESSAGES_STREAM(600, new AnyReply(WireFormat.Messages, true)),
+    CHAT_DOCUMENT(800, new AnyReply(WireFormat.ChatCompletions, false)),
+    MESSAGES_DOCUMENT(800, new AnyReply(WireFormat.Messages, false)),
+    ERROR_DOCUMENT(30_000, new AnyError());
 
     private final Consumer<byte[]> body;
+    private final int runs;
 
-    FuzzTarget(Consumer<byte[]> body) {
+    FuzzTarget(int runs, Consumer<byte[]> body) {
+        this.runs = runs;
         this.body = body;
+    }
+
+    /// Inputs of a short look: about a second's worth on two cores of 2026.
+    int runs() {
+        return runs;
     }
 
     /// Throws when a promise is broken: an exception out, output that is no JSON, output without

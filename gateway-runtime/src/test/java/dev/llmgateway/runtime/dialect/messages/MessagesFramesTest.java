@@ -13,6 +13,7 @@ import dev.llmgateway.runtime.model.ReplyEvent.Fail;
 import dev.llmgateway.runtime.model.ReplyEvent.Finish;
 import dev.llmgateway.runtime.model.ReplyEvent.Open;
 import dev.llmgateway.runtime.model.ReplyEvent.Start;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
@@ -32,7 +33,8 @@ class MessagesFramesTest {
             "{'type':'message_delta','delta':{'stop_reason':'end_turn'},"
                     + "'usage':{'output_tokens':5}}";
     private static final String END = "{'type':'message_stop'}";
-    private static final Start STARTED = new Start("1", "m", new Usage(3, 0, 0, 0, 0));
+    private static final Start STARTED =
+            new Start("1", "m", ServiceTier.Untold, new Usage(3, 0, 0, 0, 0));
     private static final Finish FINISHED =
             new Finish(StopReason.EndTurn, Slice.EMPTY, new Usage(3, 5, 0, 0, 0));
     private static final Block TEXT = new Block.Text();
@@ -183,7 +185,7 @@ class MessagesFramesTest {
     void text_without_a_start_is_not_lost() {
         assertThat(events(text(0, "a"), text(0, "b"), STOP, END))
                 .containsExactly(
-                        new Start("", "", Usage.NONE),
+                        Start.UNTOLD,
                         new Open(0, TEXT),
                         new Delta(0, Slice.of("a")),
                         new Delta(0, Slice.of("b")),

@@ -61,6 +61,8 @@ class MessagesParametersTest {
                 "Full|-1|0.0|temperature=clamped to 0..1",
                 "Temperature|0.2|0.2|",
                 "None|0.2|absent|temperature=the model takes none",
+                "None|1|absent|",
+                "None|1.0|absent|",
                 "Full|\"x\"|absent|temperature=the model takes none"
             })
     void temperature(String flag, String asked, String written, @Nullable String note) {
@@ -83,6 +85,12 @@ class MessagesParametersTest {
                 "top_p",
                 written,
                 note);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Full,1", "Temperature,absent", "None,absent"})
+    void a_top_p_that_changes_nothing_is_no_loss(String flag, String written) {
+        check(hi().samples(flag).topP("1"), "top_p", written, null);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.llmgateway.runtime.dialect.chat.ChatStream;
 import dev.llmgateway.runtime.dialect.messages.MessagesFrames;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
@@ -49,7 +50,7 @@ class MessagesToChatStreamTest {
     void a_custom_call_is_one_only_for_clients_that_declared_custom_tools() {
         List<ReplyEvent> events =
                 List.of(
-                        new ReplyEvent.Start("a1", "claude-x", Usage.NONE),
+                        new ReplyEvent.Start("a1", "claude-x", ServiceTier.Untold, Usage.NONE),
                         new ReplyEvent.Open(0, new Block.CustomCall("c1", "patch")),
                         new ReplyEvent.Delta(0, Slice.of("a\\n\\\"b\\\"")),
                         new ReplyEvent.Close(0),

@@ -6,6 +6,7 @@ import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.ReplyEvent;
+import dev.llmgateway.runtime.model.ServiceTier;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.StopReason;
 import dev.llmgateway.runtime.model.Usage;
@@ -190,7 +191,7 @@ class StopEmulationTest {
 
     private static List<ReplyEvent> started(Usage told, List<ReplyEvent> then) {
         List<ReplyEvent> events = new ArrayList<>(then);
-        events.addFirst(new ReplyEvent.Start("id", "m", told));
+        events.addFirst(new ReplyEvent.Start("id", "m", ServiceTier.Untold, told));
         return events;
     }
 

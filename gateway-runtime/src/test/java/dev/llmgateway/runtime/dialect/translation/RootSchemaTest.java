@@ -1,4 +1,4 @@
-package dev.llmgateway.runtime.dialect.chat;
+package dev.llmgateway.runtime.dialect.translation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import dev.llmgateway.runtime.model.Slice;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ParametersWriterTest {
+class RootSchemaTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -20,13 +20,13 @@ class ParametersWriterTest {
                 "{'title':'t','type':'object','properties':{}} | {'title':'t','type':'object','properties':{}}",
                 "{'anyOf':[{}],'\u00e9\\'':1} | {'type':'object','anyOf':[{}],'\u00e9\\'':1}",
                 "{'type':'string'} | {'type':'string'}",
-                "{'type':null} | {'type':null}",
+                "{'type':null} | {'type':'object','properties':{}}",
                 "true | true",
             })
     void a_root_says_that_it_is_an_object_and_what_is_in_it(String schema, String written) {
         JsonBytes out = new JsonBytes();
 
-        ParametersWriter.write(Slice.of(schema.replace('\'', '"')), out);
+        RootSchema.writeComplete(Slice.of(schema.replace('\'', '"')), out);
 
         assertThat(out.slice().toString()).isEqualTo(written.replace('\'', '"'));
     }
