@@ -1,5 +1,9 @@
 package dev.llmgateway.cluster;
 
+import dev.llmgateway.fixtures.process.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.List;
 /// Needs root, our own build and Debian's containerd; one at a time on a machine, a second one
 /// waits up to 10 min.
 public final class TestNode extends SharedCluster {
+    private static final Path IMAGES = Repository.root().resolve("testing/cluster/node");
     private static final String HOW =
             "Pods run in tests only for root, with the programs that `make setup` installs and"
                     + " builds (containerd, runc, CNI plugins, nftables; Go 1.26 or newer)";
@@ -35,9 +40,33 @@ public final class TestNode extends SharedCluster {
                         "images",
                         "import",
                         image.toString());
-        Command.Ended ended = Command.run(command, "");
-        if (ended.exit() != 0) {
-            throw new IllegalStateException(image + " cannot be loaded: " + ended.errors().strip());
+        succeed(command);
+    }
+
+    /// Packs a folder as an image, with a runtime of this JVM's JDK, and loads it. The first time
+    /// on a machine takes some 15 s for the runtime, later ones a second or two.
+    ///
+    /// @param name with a tag, such as `localhost/gateway:1`
+    /// @param folder becomes `/app`
+    /// @param javaArguments what `java` is started with
+    public void loadJava(String name, Path folder, String... javaArguments) {
+        try {
+            Path image = Files.createTempFile("image", ".tar");
+            List<String> command =
+                    new ArrayList<>(
+                            List.of(
+                                    "env",
+                                    "JAVA_HOME=" + System.getProperty("java.home"),
+                                    IMAGES.resolve("java-image.sh").toString(),
+                                    name,
+                                    folder.toString(),
+                                    image.toString()));
+            command.addAll(List.of(javaArguments));
+            succeed(command);
+            load(image);
+            Files.delete(image);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -48,5 +77,13 @@ public final class TestNode extends SharedCluster {
                 new ArrayList<>(List.of("nsenter", "--net=/proc/" + pid + "/ns/net"));
         entered.addAll(command);
         return entered;
+    }
+
+    private static void succeed(List<String> command) {
+        Command.Ended ended = Command.run(command, "");
+        if (ended.exit() != 0) {
+            throw new IllegalStateException(
+                    String.join(" ", command) + ": " + ended.errors().strip());
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Level two runs Pods: they start, see their Secrets, answer under a Service's name, and are told
 /// to end.
@@ -62,7 +65,7 @@ class TestNodeIT {
         Pod pod = NODE.client().pods().withLabel("app", "demo").list().getItems().getFirst();
 
         assertThat(throughTheService("/mounted/token")).isEqualTo("seen-by-the-pod");
-        assertThat(answer(pod.getStatus().getPodIP())).isEqualTo("hello");
+        assertThat(answer(pod.getStatus().getPodIP(), "/")).isEqualTo("hello");
 
         CompletableFuture<String> lastWords = follow(pod);
         long began = System.nanoTime();
@@ -71,6 +74,38 @@ class TestNodeIT {
                 .contains("got terminated and drains", "drained");
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isGreaterThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void aJavaProgramRunsInAnImageThatIsMadeHere(@TempDir Path app) throws Exception {
+        Files.writeString(app.resolve("hello.txt"), "hello from a file");
+        app.toFile().setExecutable(true, false);
+        app.toFile().setReadable(true, false);
+
+        NODE.loadJava(
+                "localhost/files:1",
+                app,
+                "-m",
+                "jdk.httpserver",
+                "-b",
+                "0.0.0.0",
+                "-d",
+                "/app",
+                "-p",
+                "8080");
+        NODE.kubectl()
+                .run("run", "files", "--image=localhost/files:1", "--image-pull-policy=Never");
+        NODE.kubectl().run("wait", "--for=condition=Ready", "pod/files", "--timeout=60s");
+
+        String address = NODE.client().pods().withName("files").get().getStatus().getPodIP();
+        String said =
+                Poll.until(
+                        SOON,
+                        () -> "the file server answers",
+                        () ->
+                                Optional.of(answer(address, "/hello.txt"))
+                                        .filter(text -> !text.isEmpty()));
+        assertThat(said).isEqualTo("hello from a file");
     }
 
     /// The API server is asked from outside and reaches the Pod inside. A Service answers up to a
@@ -87,9 +122,9 @@ class TestNodeIT {
     }
 
     /// Straight to the Pod's address, from inside the node's network.
-    private static String answer(String address) {
+    private static String answer(String address, String path) {
         List<String> command =
-                NODE.inNetwork(List.of("curl", "-s", "http://" + address + ":8080/"));
+                NODE.inNetwork(List.of("curl", "-s", "http://" + address + ":8080" + path));
         return Command.run(command, "").output();
     }
 
