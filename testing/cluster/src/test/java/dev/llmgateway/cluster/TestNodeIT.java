@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.fixtures.process.Poll;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,6 +110,26 @@ class TestNodeIT {
         assertThat(said).isEqualTo("hello from a file");
     }
 
+    @Test
+    void componentsAndKubectlAreOfOneVersion() {
+        String version = NODE.kubectl().run("version");
+
+        assertThat(version).contains("Client Version: v1.36.3", "Server Version: v1.36.3");
+    }
+
+    @Test
+    void theAuditLogTellsWhoReadASecret() throws Exception {
+        Secret secret =
+                new SecretBuilder().withNewMetadata().withName("noted").endMetadata().build();
+        NODE.client().resource(secret).create();
+        Path log = NODE.auditLog().orElseThrow();
+
+        NODE.client().secrets().withName("noted").get();
+
+        Poll.untilTrue(SOON, () -> "the read in " + log, () -> readsOf("noted", log) > 0);
+        assertThat(Files.readString(log)).contains("\"username\":\"admin\"");
+    }
+
     /// The API server is asked from outside and reaches the Pod inside. A Service answers up to a
     /// second after its Pods are ready: kube-proxy's normal period.
     private static String throughTheService(String path) {
@@ -137,5 +159,16 @@ class TestNodeIT {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private static long readsOf(String name, Path log) {
+        try {
+            return Files.readAllLines(log).stream()
+                    .filter(line -> line.contains("\"verb\":\"get\""))
+                    .filter(line -> line.contains("\"name\":\"" + name + "\""))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
