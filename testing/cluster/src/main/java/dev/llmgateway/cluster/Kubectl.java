@@ -49,6 +49,7 @@ public record Kubectl(Path program, Path kubeconfig, String namespace) {
                         List.of(
                                 program.toString(),
                                 "--kubeconfig=" + kubeconfig,
+                                "--cache-dir=" + kubeconfig + ".cache", // of this cluster alone
                                 "--namespace=" + namespace));
         command.addAll(List.of(arguments));
         return command;
