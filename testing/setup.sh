@@ -2,6 +2,7 @@
 # Installs what the tests need; does nothing, fast, when it is all there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+PATH=$PATH:/usr/sbin:/sbin # nft and ip, for people who are not root
 
 missing=()
 need() { # command, Debian package
@@ -13,6 +14,11 @@ need node nodejs
 need npm npm
 need python3 python3
 need strace strace # counts system calls
+need containerd containerd # from here on: what the Pods of the test node need
+need runc runc
+need nft nftables
+need ip iproute2
+[[ -x /usr/lib/cni/ptp ]] || missing+=(containernetworking-plugins)
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 if ((${#missing[@]})); then
     if ((EUID != 0)); then
@@ -26,6 +32,10 @@ fi
 gateway-runtime/src/main/dist/lib/find-java.sh javac >/dev/null
 node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' ||
     { echo "Node 20 or newer is needed, this is $(node --version)." >&2; exit 1; }
+
+# The cluster for tests: minutes of Go on a new machine, nothing after; beside the other installs.
+testing/cluster/binaries.sh >/dev/null &
+cluster=$!
 
 # A stamp holds the digest of the pins it was made from, so a changed pin makes it anew.
 fresh() { # stamp, pins
@@ -49,3 +59,5 @@ if ! fresh testing/e2e/js/node_modules/.stamp "$pins"; then
     npm ci --prefix testing/e2e/js --no-audit --no-fund --ignore-scripts --loglevel=error
     stamp testing/e2e/js/node_modules/.stamp "$pins"
 fi
+
+wait "$cluster" || { echo "The test cluster was not built; why stands above." >&2; exit 1; }

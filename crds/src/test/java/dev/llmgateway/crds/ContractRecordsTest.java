@@ -91,8 +91,9 @@ class ContractRecordsTest {
         }
     }
 
+    /// In a spec they stay: without its unknown words a list of permissions could become empty.
     @Test
-    void listsAreCopiedAndLoseNulls() throws Exception {
+    void listsAreCopiedAndOnlyAStatusLosesItsNulls() throws Exception {
         int lists = 0;
 
         for (Class<?> type : RecordsOfTheContract.all()) {
@@ -108,7 +109,8 @@ class ContractRecordsTest {
 
                     assertThat(components[i].getAccessor().invoke(record))
                             .as(type.getSimpleName() + "." + components[i].getName())
-                            .isEqualTo(List.of());
+                            .isEqualTo(type.getName().contains(".api.") ? given : List.of())
+                            .isNotSameAs(given);
                     lists++;
                 }
             }

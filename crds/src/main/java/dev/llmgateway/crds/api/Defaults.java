@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the constructors of this room do with absent components. Nothing here throws: an object
@@ -16,9 +15,11 @@ final class Defaults {
         return value == null ? fallback : value;
     }
 
-    /// An immutable copy without null elements; empty where absent.
+    /// An immutable copy; empty where absent. Null elements stay, for `compile` to refuse: an
+    /// unknown word may be read as null, and without it a list of permissions could become empty,
+    /// which permits everything.
     static <T> List<T> list(@Nullable List<T> values) {
-        return values == null ? List.of() : values.stream().filter(Objects::nonNull).toList();
+        return values == null ? List.of() : values.stream().toList();
     }
 
     static <T> List<T> list(@Nullable List<T> values, List<T> fallback) {

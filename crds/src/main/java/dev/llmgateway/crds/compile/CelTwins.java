@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the API server checks with CEL, for manifests that never met one. Every rule carries the
 /// message of its twin; a test finds twins that are missing. Transition rules have none: a folder
-/// has no former state.
+/// has no former state. Elements of lists may be null; [SchemaCheck] names them.
 final class CelTwins {
     private static final Set<String> RESERVED_HEADERS =
             Set.of(
@@ -176,7 +176,9 @@ final class CelTwins {
     }
 
     private static boolean statusesAreDisjoint(Health health) {
-        return health.capacityStatuses().stream().noneMatch(health.credentialStatuses()::contains);
+        return health.capacityStatuses().stream()
+                .filter(Objects::nonNull)
+                .noneMatch(health.credentialStatuses()::contains);
     }
 
     private static boolean replicasAreOrdered(Deployment.Autoscaling autoscaling) {
@@ -185,7 +187,8 @@ final class CelTwins {
     }
 
     private static boolean noReservedHeader(HeaderRules headers) {
-        Stream<String> added = headers.add().stream().map(HeaderRules.Header::name);
+        Stream<String> added =
+                headers.add().stream().filter(Objects::nonNull).map(HeaderRules.Header::name);
         return Stream.concat(added, headers.forward().stream())
                 .filter(Objects::nonNull)
                 .map(name -> name.toLowerCase(Locale.ROOT))

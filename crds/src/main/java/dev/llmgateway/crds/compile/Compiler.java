@@ -4,6 +4,7 @@ import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.GatewayKeySpec;
 import dev.llmgateway.crds.api.UpstreamAccountSpec;
 import dev.llmgateway.crds.manifest.ManifestSet;
+import dev.llmgateway.crds.manifest.UnreadableObject;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.KeyPlan;
@@ -22,12 +23,14 @@ public final class Compiler {
     private final Subjects<GatewayConfigSpec> gateways;
     private final Subjects<UpstreamAccountSpec> accounts;
     private final Subjects<GatewayKeySpec> keys;
+    private final List<UnreadableObject> unreadable;
 
     private Compiler(ManifestSet set, Instant now) {
         world = World.of(set, now);
         gateways = Subjects.judge("GatewayConfig", set.gateways(), NotEnforced.GATEWAY);
         accounts = Subjects.judge("UpstreamAccount", set.accounts(), NotEnforced.ACCOUNT);
         keys = Subjects.judge("GatewayKey", set.keys(), NotEnforced.KEY);
+        unreadable = set.unreadable();
     }
 
     /// @param now against which `keyPolicy.maxTTL` is held where a key's creation is unknown
@@ -42,7 +45,7 @@ public final class Compiler {
 
     private Compilation run() {
         Map<ObjectRef, GatewayDraft> drafts = drafts();
-        GatewayRefs refs = new GatewayRefs(gateways.all(), drafts);
+        GatewayRefs refs = new GatewayRefs(gateways.all(), unreadable, drafts);
         List<Member<UpstreamAccountSpec, AccountPlan>> usableAccounts = usableAccounts(refs);
         List<Member<GatewayKeySpec, KeyPlan>> usableKeys = usableKeys(refs);
 
@@ -84,9 +87,24 @@ public final class Compiler {
     }
 
     private List<Diagnostic> diagnostics() {
-        return Stream.of(gateways.diagnostics(), accounts.diagnostics(), keys.diagnostics())
+        return Stream.of(
+                        gateways.diagnostics(),
+                        accounts.diagnostics(),
+                        keys.diagnostics(),
+                        unreadable.stream().map(Compiler::leftOut).toList())
                 .flatMap(List::stream)
                 .sorted(Diagnostic.ORDER)
                 .toList();
+    }
+
+    private static Diagnostic leftOut(UnreadableObject object) {
+        return new Diagnostic(
+                Severity.Error,
+                object.kind(),
+                new ObjectRef(object.namespace(), object.name()),
+                object.source(),
+                object.path(),
+                Reason.UnsupportedValue,
+                object.message());
     }
 }

@@ -35,6 +35,7 @@ final class DefaultGateway {
                 set.keys(),
                 set.secrets(),
                 set.configMaps(),
-                set.namespaces());
+                set.namespaces(),
+                set.unreadable());
     }
 }

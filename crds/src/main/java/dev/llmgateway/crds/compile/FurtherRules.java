@@ -9,6 +9,7 @@ import dev.llmgateway.crds.api.Selector;
 import dev.llmgateway.crds.api.UpstreamAccountSpec;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -89,7 +90,9 @@ final class FurtherRules {
     }
 
     private static boolean allMatch(List<String> texts, Pattern pattern) {
-        return texts.stream().allMatch(text -> pattern.matcher(text).matches());
+        return texts.stream()
+                .filter(Objects::nonNull)
+                .allMatch(text -> pattern.matcher(text).matches());
     }
 
     private static boolean valuesFitTheOperator(Selector.Requirement requirement) {

@@ -2,6 +2,7 @@ package dev.llmgateway.crds.compile;
 
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.GatewayRef;
+import dev.llmgateway.crds.manifest.UnreadableObject;
 import dev.llmgateway.crds.plan.ObjectRef;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,16 @@ final class GatewayRefs {
     private final TreeSet<ObjectRef> written = new TreeSet<>();
     private final Map<ObjectRef, GatewayDraft> valid;
 
-    GatewayRefs(List<Subject<GatewayConfigSpec>> gateways, Map<ObjectRef, GatewayDraft> valid) {
+    /// @param unreadable gateways among them count as written, so nobody's "only gateway" changes
+    ///   silently
+    GatewayRefs(
+            List<Subject<GatewayConfigSpec>> gateways,
+            List<UnreadableObject> unreadable,
+            Map<ObjectRef, GatewayDraft> valid) {
         gateways.forEach(gateway -> written.add(gateway.ref()));
+        unreadable.stream()
+                .filter(object -> object.kind().equals("GatewayConfig"))
+                .forEach(object -> written.add(new ObjectRef(object.namespace(), object.name())));
         this.valid = valid;
     }
 

@@ -23,6 +23,13 @@ import java.util.stream.Stream;
 record SchemaBounds(
         List<Size> sizes, List<Min> least, List<Max> most, List<Pattern> patterns, boolean ranged) {
     private static final long DAY_MILLIS = 24 * 3_600_000L;
+
+    /// What the API server's `isURL` asks beyond the pattern: a host or a bracketed address, digits
+    /// as port, whole escapes.
+    private static final java.util.regex.Pattern IS_URL =
+            java.util.regex.Pattern.compile(
+                    "(?!.*%(?![0-9A-Fa-f]{2}))https?://([^/:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(:[0-9]*)?(/.*)?");
+
     private static final Map<String, java.util.regex.Pattern> COMPILED = new ConcurrentHashMap<>();
 
     /// What to write instead, by pattern; other patterns are quoted.
@@ -86,7 +93,7 @@ record SchemaBounds(
 
     private void textProblems(String text, List<String> problems) {
         for (Pattern pattern : patterns) {
-            if (!compiled(pattern.value()).matcher(text).find()) {
+            if (!fits(pattern.value(), text)) {
                 problems.add(
                         EXPECTATIONS.getOrDefault(
                                 pattern.value(), "must match " + pattern.value()));
@@ -96,6 +103,11 @@ record SchemaBounds(
         if (millis.isPresent() && (millis.getAsLong() < 1_000 || millis.getAsLong() > DAY_MILLIS)) {
             problems.add(DurationText.RANGE_MESSAGE);
         }
+    }
+
+    private static boolean fits(String pattern, String text) {
+        return compiled(pattern).matcher(text).find()
+                && (!pattern.equals(HttpUrl.PATTERN) || IS_URL.matcher(text).matches());
     }
 
     /// Compiled once, since every object is asked. For the API server `$` is the end of the text;

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Everything `compile` looks at, in the order it was read.
+///
+/// @param unreadable left out and named; whoever points at such a gateway is told that it is
+///   invalid
 public record ManifestSet(
         List<Manifest<GatewayConfigSpec>> gateways,
         List<Manifest<UpstreamAccountSpec>> accounts,
         List<Manifest<GatewayKeySpec>> keys,
         List<SecretDocument> secrets,
         List<ConfigMapDocument> configMaps,
-        List<NamespaceDocument> namespaces) {
+        List<NamespaceDocument> namespaces,
+        List<UnreadableObject> unreadable) {
     public static final ManifestSet EMPTY =
             new ManifestSet(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -24,6 +28,18 @@ public record ManifestSet(
         secrets = List.copyOf(secrets);
         configMaps = List.copyOf(configMaps);
         namespaces = List.copyOf(namespaces);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /// All of them readable.
+    public ManifestSet(
+            List<Manifest<GatewayConfigSpec>> gateways,
+            List<Manifest<UpstreamAccountSpec>> accounts,
+            List<Manifest<GatewayKeySpec>> keys,
+            List<SecretDocument> secrets,
+            List<ConfigMapDocument> configMaps,
+            List<NamespaceDocument> namespaces) {
+        this(gateways, accounts, keys, secrets, configMaps, namespaces, List.of());
     }
 
     /// These objects followed by those of `other`; nothing is replaced, so objects that are
@@ -35,7 +51,8 @@ public record ManifestSet(
                 concat(keys, other.keys),
                 concat(secrets, other.secrets),
                 concat(configMaps, other.configMaps),
-                concat(namespaces, other.namespaces));
+                concat(namespaces, other.namespaces),
+                concat(unreadable, other.unreadable));
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {
