@@ -8,10 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The admin port: probes for everyone, the rest for who holds a token, where tokens are set.
 public final class AdminServer {
@@ -19,15 +16,16 @@ public final class AdminServer {
     private final MetricsPage metrics;
     private final AdminFacts facts;
     private final Services services;
-    private final Supplier<Optional<String>> token;
+    private final AdminTokens tokens;
+    private final ReportPage report;
 
-    /// @param token the Bearer token asked for; empty: none is (standalone on 127.0.0.1)
-    public AdminServer(Services services, AdminFacts facts, Supplier<Optional<String>> token) {
+    public AdminServer(Services services, AdminFacts facts, AdminTokens tokens) {
         this.pages = new AdminPages(services, facts);
         this.metrics = new MetricsPage(services, facts);
         this.facts = facts;
         this.services = services;
-        this.token = token;
+        this.tokens = tokens;
+        this.report = new ReportPage(services, facts, AdminServer::json);
     }
 
     /// Listens; the future holds the server with its actual port.
@@ -87,6 +85,7 @@ public final class AdminServer {
         switch (path(request)) {
             case "/plan" -> json(request, pages.plan());
             case "/accounts" -> json(request, pages.accounts());
+            case "/report" -> report(request);
             case "/explain" -> explain(request);
             case "/metrics" ->
                     reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
@@ -94,7 +93,7 @@ public final class AdminServer {
                     text(
                             request,
                             404,
-                            "no such page; there are /livez /readyz /plan /accounts /explain /metrics");
+                            "no such page; there are /livez /readyz /plan /accounts /explain /report /metrics");
         }
     }
 
@@ -104,15 +103,17 @@ public final class AdminServer {
     }
 
     private boolean authorized(HttpServerRequest request) {
-        Optional<String> expected = token.get();
-        if (expected.isEmpty()) {
-            return true;
+        return tokens.accept(request.getHeader("authorization"));
+    }
+
+    /// Without `after` the reader gets everything at once.
+    private void report(HttpServerRequest request) {
+        String after = request.getParam("after", "-1");
+        try {
+            report.serve(request, Long.parseLong(after));
+        } catch (NumberFormatException _) {
+            text(request, 400, "needs ?after=SEQUENCE, the number of the last report");
         }
-        String given = request.getHeader("authorization");
-        return given != null
-                && MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.ISO_8859_1),
-                        ("Bearer " + expected.get()).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private void explain(HttpServerRequest request) {
