@@ -93,7 +93,10 @@ final class Delivery {
     /// anything; if so it will be.
     private boolean another() {
         boolean allowed =
-                upcoming == null && bodyHeld && attempts.pooled() && attempts.made() < plan.settings().maxAttempts();
+                upcoming == null
+                        && bodyHeld
+                        && attempts.pooled()
+                        && attempts.made() < plan.settings().maxAttempts();
         Lease next = allowed ? attempts.next() : null;
         if (next != null && workspace.retries().spend(downstream.loop().now())) {
             services.meters().retried();
@@ -109,29 +112,31 @@ final class Delivery {
     /// An attempt failed before the client knew anything.
     private void failedOver(GatewayError error) {
         if (error.code().retryable() && another()) {
-            last = error;
-            attempts.leave();
-            proceed();
+            goOn(error);
         } else {
             fail(error, Outcome.Unavailable);
         }
     }
 
+    private void goOn(GatewayError told) {
+        last = told;
+        attempts.leave();
+        proceed();
+    }
+
     private void attempt(Lease next) {
         Candidate candidate = next.candidate();
-        if (candidate.format() == order.format()) {
-            call(next, null);
-            return;
-        }
-        Translation translation;
-        try {
-            translation = Translation.of(order, candidate, plan, workspace, trail.nowMillis());
-        } catch (Refusal refusal) {
-            untranslatable = refusal.error();
-            attempts.skipped();
-            next.finished();
-            proceed(); // another account may speak the client's format, or one that can carry it
-            return;
+        Translation translation = null;
+        if (candidate.format() != order.format()) {
+            try {
+                translation = Translation.of(order, candidate, plan, workspace, trail.nowMillis());
+            } catch (Refusal refusal) {
+                untranslatable = refusal.error();
+                attempts.skipped();
+                next.finished();
+                proceed(); // another account may speak the client's format, or be able to carry it
+                return;
+            }
         }
         call(next, translation);
     }
@@ -199,7 +204,7 @@ final class Delivery {
                     case Request, Transport -> false;
                 };
         if (ours && !madeGood) {
-            fail(spent(evidence), Outcome.Unavailable);
+            fail(Faults.spent(evidence), Outcome.Unavailable);
         }
         return madeGood || ours;
     }
@@ -211,14 +216,8 @@ final class Delivery {
         if (evidence.failure() == FailureClass.Request || !another()) {
             return false;
         }
-        last = spent(evidence);
-        attempts.leave();
-        proceed();
+        goOn(Faults.spent(evidence));
         return true;
-    }
-
-    private static GatewayError spent(Evidence evidence) {
-        return Faults.spent(evidence.failure(), evidence.status(), 0);
     }
 
     /// The upstream refused the request, in words of another format.

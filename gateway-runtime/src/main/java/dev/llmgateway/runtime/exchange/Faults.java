@@ -3,18 +3,15 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.crds.api.Request;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.balance.Evidence;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.ErrorCode;
-import dev.llmgateway.runtime.model.FailureClass;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.upstream.Credential;
 
 /// Errors that routing and delivery end in.
 final class Faults {
-    /// Seconds a client is asked to wait where nothing better is known.
-    private static final int DEFAULT_RETRY_SECONDS = 5;
-
     /// Nobody plans further ahead, and a client may take it literally.
     private static final int LONGEST_RETRY_SECONDS = 86_400;
 
@@ -57,21 +54,22 @@ final class Faults {
                 seconds);
     }
 
-    /// All candidates are spent (design/architecture.md, When everything is spent).
-    static GatewayError spent(FailureClass last, int status, int retryAfterSeconds) {
-        return switch (last) {
-            case Capacity, Credential ->
-                    new GatewayError(
-                            ErrorCode.OVERLOADED,
-                            "No upstream account can serve this request now.",
-                            "",
-                            retryAfterSeconds > 0 ? retryAfterSeconds : DEFAULT_RETRY_SECONDS);
+    /// The pool has no capacity; when somebody is expected back is added where it is told.
+    static GatewayError overloaded() {
+        return nobody(0);
+    }
+
+    /// What the last account showed, told when no other can be asked (design/architecture.md, When
+    /// everything is spent).
+    static GatewayError spent(Evidence last) {
+        return switch (last.failure()) {
+            case Capacity, Credential -> overloaded();
             case Request, Upstream, Transport ->
                     GatewayError.of(
-                            status == 504 || status == 408
+                            last.status() == 504 || last.status() == 408
                                     ? ErrorCode.UPSTREAM_TIMEOUT
                                     : ErrorCode.UPSTREAM_BROKEN,
-                            "The upstream failed with status " + status + ".");
+                            "The upstream failed with status " + last.status() + ".");
         };
     }
 
@@ -105,7 +103,7 @@ final class Faults {
         }
         return switch (told.code()) {
             case UNAUTHENTICATED, PERMISSION_DENIED, QUOTA_SPENT, RATE_LIMITED, OVERLOADED ->
-                    spent(FailureClass.Capacity, 200, told.retryAfterSeconds());
+                    overloaded();
             default -> told;
         };
     }

@@ -73,7 +73,7 @@ final class StreamFault {
                         .map(code ->
                                 code == ErrorCode.INTERNAL
                                         ? Faults.failedEarly()
-                                        : Faults.spent(FailureClass.Capacity, 200, 0));
+                                        : Faults.overloaded());
     }
 
     /// @param kind type or code as the vendors spell them (translation.md 5); empty: untold

@@ -57,15 +57,21 @@ class AffinityIT {
                 Arguments.of("session_id", header("session_id")),
                 Arguments.of(
                         "metadata.user_id, older",
-                        body(c -> "\"metadata\":{\"user_id\":\"user_ab_account__session_" + c + "\"},")),
+                        body(c ->
+                                "\"metadata\":{\"user_id\":\"user_ab_account__session_"
+                                        + c
+                                        + "\"},")),
                 Arguments.of(
                         "metadata.user_id, newer",
                         body(c ->
                                 "\"metadata\":{\"user_id\":\"{\\\"device_id\\\":\\\"d\\\","
-                                        + "\\\"session_id\\\":\\\"" + c + "\\\"}\"},")),
+                                        + "\\\"session_id\\\":\\\""
+                                        + c
+                                        + "\\\"}\"},")),
                 Arguments.of("prompt_cache_key", body(c -> "\"prompt_cache_key\":\"k" + c + "\",")),
                 Arguments.of(
-                        "previous_response_id", body(c -> "\"previous_response_id\":\"r" + c + "\",")),
+                        "previous_response_id",
+                        body(c -> "\"previous_response_id\":\"r" + c + "\",")),
                 Arguments.of("first user message", (Turn) AffinityIT::conversation));
     }
 

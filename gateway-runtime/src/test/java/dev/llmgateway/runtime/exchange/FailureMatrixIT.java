@@ -160,9 +160,12 @@ class FailureMatrixIT {
                         + "\"message\":\"Your credit balance is too low to access the API.\"}}";
         all.add(parked("400, no balance", client, Script.json(400, poor), FailureClass.Capacity));
         String window =
-                "anthropic-ratelimit-unified-status: rejected\r\n"
-                        + "anthropic-ratelimit-unified-representative-claim: five_hour\r\n"
-                        + "anthropic-ratelimit-unified-reset: 4000000000\r\n";
+                String.join(
+                        "\r\n",
+                        "anthropic-ratelimit-unified-status: rejected",
+                        "anthropic-ratelimit-unified-representative-claim: five_hour",
+                        "anthropic-ratelimit-unified-reset: 4000000000",
+                        "");
         all.add(
                 parked(
                         "429, window rejected",
@@ -191,8 +194,13 @@ class FailureMatrixIT {
                         "two lengths",
                         Script.of(
                                 Step.write(
-                                        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n"
-                                                + "content-length: 8\r\n\r\n"),
+                                        String.join(
+                                                "\r\n",
+                                                "HTTP/1.1 200 OK",
+                                                "content-length: 9",
+                                                "content-length: 8",
+                                                "",
+                                                "")),
                                 new Step.End()));
         scripts.forEach((what, script) ->
                 all.add(failover(what, client, script, FailureClass.Upstream, "Serving")));

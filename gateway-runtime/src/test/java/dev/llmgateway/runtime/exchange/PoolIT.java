@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Four accounts under steady traffic while some of them die and come back
-/// (reliability-security.md R8, R9).
+/// Four accounts under steady traffic while some of them die and come back (reliability-security.md
+/// R8, R9).
 class PoolIT {
     private static final String ERROR = "{\"error\":{\"message\":\"no\",\"type\":\"x\"}}";
     private static final String GOOD = "{\"id\":\"1\",\"choices\":[],\"model\":\"m\"}";
@@ -178,19 +178,18 @@ class PoolIT {
                 var gateway = GatewayFixture.serving(pool.plan())) {
             pool.all(
                     Script.answer(
-                            429,
-                            "retry-after: 20\r\ncontent-type: application/json\r\n",
-                            ERROR));
+                            429, "retry-after: 20\r\ncontent-type: application/json\r\n", ERROR));
             run(gateway, Duration.ofSeconds(1));
             long calls = pool.calls();
 
             List<Answer> answers = run(gateway, Duration.ofSeconds(1));
 
             assertThat(pool.calls()).isEqualTo(calls);
-            assertThat(answers).allSatisfy(answer -> {
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(Integer.parseInt(answer.retryAfter())).isBetween(15, 25);
-            });
+            assertThat(answers)
+                    .allSatisfy(answer -> {
+                        assertThat(answer.status()).isEqualTo(503);
+                        assertThat(Integer.parseInt(answer.retryAfter())).isBetween(15, 25);
+                    });
         }
     }
 
@@ -233,11 +232,13 @@ class PoolIT {
         ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
         long start = System.nanoTime();
         long step = 1_000_000_000L * CLIENTS / RATE;
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
             List<Future<?>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 long offset = step * i / CLIENTS;
-                clients.add(threads.submit(() -> client(gateway, start + offset, step, time, answers)));
+                clients.add(
+                        threads.submit(() -> client(gateway, start + offset, step, time, answers)));
             }
             for (Future<?> client : clients) {
                 client.get();
