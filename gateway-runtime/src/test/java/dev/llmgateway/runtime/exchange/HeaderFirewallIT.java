@@ -215,6 +215,27 @@ class HeaderFirewallIT {
         }
     }
 
+    /// What opened the gateway is the gateway's key, which no provider may see: such an account is
+    /// not asked at all.
+    @Test
+    void without_the_gateways_own_header_nothing_is_passed_through() throws IOException {
+        try (var gateway = gateway(new CredentialPlan.Passthrough())) {
+            int before = upstream.received().size();
+            for (String line : List.of("authorization: Bearer ", "x-api-key: ", "api-key: ")) {
+                HttpMessage reply =
+                        gateway.post(
+                                "/v1/chat/completions",
+                                line
+                                        + GatewayFixture.KEY
+                                        + "\r\ncontent-type: application/json\r\n",
+                                BODY);
+
+                assertThat(reply.status()).as(line).isEqualTo(404);
+            }
+            assertThat(upstream.received()).hasSize(before);
+        }
+    }
+
     private String head(GatewayFixture gateway, String lines) throws IOException {
         return send(gateway, "x-api-key: " + GatewayFixture.KEY + "\r\n" + lines);
     }
