@@ -5,7 +5,7 @@ SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o 
 
 .PHONY: setup build run test verify-full fmt bench clean
 
-setup: ## What the tests need: Debian packages, a Python environment, npm packages
+setup: ## What the tests need: Debian packages, a Python environment, npm packages, a Kubernetes (testing/cluster)
 	@testing/setup.sh
 
 build: ## Every module without its tests; the gateway's program lands in dist/

@@ -51,5 +51,6 @@ done
 chmod 755 "$made"
 mv -T "$made" "$folder"
 trap - EXIT
-find "$cache" -maxdepth 1 -name 'cluster-*' -mtime +30 -exec rm -rf {} + # what no checkout has used for a month
+# What no checkout has used for a month; and runtimes of images, which are soon made anew.
+find "$cache" -maxdepth 1 \( -name 'cluster-*' -o -name 'java-*' \) -mtime +30 -exec rm -rf {} +
 echo "$folder"

@@ -12,7 +12,10 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// `etcd` and `kube-apiserver` from a folder as envtest has them. There are no controllers: nobody
 /// makes ReplicaSets, ServiceAccounts or endpoints, or collects garbage.
@@ -54,9 +57,20 @@ final class Assets {
                 kubeconfig,
                 kubectl.program(),
                 () -> {
-                    server.destroy();
-                    etcd.destroy();
+                    List.of(server, etcd)
+                            .forEach(process -> process.destroyForcibly().onExit().join());
+                    remove(folder);
                 });
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Process etcd(String store) throws IOException {
