@@ -2,8 +2,9 @@ package dev.llmgateway.crds.plan;
 
 import java.io.IOException;
 
-/// Bytes that are not a plan this program can run: another format version, not JSON, or a field
-/// that is missing, null, unknown or of the wrong type. The whole plan is refused.
+/// Bytes that are no plan, or no bundle of one, that this program can run: another format version,
+/// not JSON, a digest that does not match, or a field that is missing, null or of the wrong type.
+/// The whole is refused. Messages name fields and objects, never values.
 public final class PlanFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 

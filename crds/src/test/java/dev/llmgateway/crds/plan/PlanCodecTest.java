@@ -79,7 +79,6 @@ class PlanCodecTest {
             value = {
                 "\"pool\":\"default\", | '' | accounts[0].pool",
                 "\"pool\":\"default\" | \"pool\":null | accounts[0].pool",
-                "\"pool\":\"default\" | \"pool\":\"default\",\"pol\":1 | accounts[0].pol",
                 "\"priority\":0 | \"priority\":0.5 | accounts[0].priority",
                 "\"priority\":0 | \"priority\":\"0\" | accounts[0].priority",
                 "\"priority\":0 | \"priority\":null | accounts[0].priority",
@@ -94,6 +93,15 @@ class PlanCodecTest {
         assertThatExceptionOfType(PlanFormatException.class)
                 .isThrownBy(() -> PlanCodec.decode(broken.getBytes(UTF_8)))
                 .withMessageStartingWith("unreadable plan: " + path);
+    }
+
+    @Test
+    void aFieldThatANewerProgramAddedIsSkipped() throws Exception {
+        String json = new String(PlanCodec.encode(plan("sk")), UTF_8);
+        String newer = json.replaceFirst("\"pool\":", "\"poolColour\":{\"a\":[1]},\"pool\":");
+
+        assertThat(newer).isNotEqualTo(json);
+        assertThat(PlanCodec.decode(newer.getBytes(UTF_8))).isEqualTo(plan("sk"));
     }
 
     @Test
