@@ -84,7 +84,7 @@ public final class PartContent {
             throw new PlanFormatException(
                     "part " + expected.name() + " is not the one the index names");
         }
-        PlanPart part = PART.decode(content);
+        PlanPart part = decode(expected, content);
         boolean foreign =
                 part.entries().stream().anyMatch(entry -> entry.kind() != expected.kind());
         if (foreign || part.entries().size() != expected.entries()) {
@@ -92,6 +92,19 @@ public final class PartContent {
                     "part " + expected.name() + " holds other entries than the index says");
         }
         return part;
+    }
+
+    /// What a parser says of credentials could quote them.
+    private static PlanPart decode(IndexedPart expected, byte[] content)
+            throws PlanFormatException {
+        try {
+            return PART.decode(content);
+        } catch (PlanFormatException e) {
+            if (expected.kind() != PartKind.Credentials) {
+                throw e;
+            }
+            throw new PlanFormatException("part " + expected.name() + " holds no credentials");
+        }
     }
 
     private static byte[] gzip(byte[] content) {

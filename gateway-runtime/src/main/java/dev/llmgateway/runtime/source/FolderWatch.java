@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// look costs a few system calls. A file that is still being written changes between two looks, so
 /// a half-written one is not read, but after `MOST_LOOKS` looks it is read as it is, lest a folder
 /// under constant change is never loaded.
-public final class FolderWatch implements AutoCloseable {
+public final class FolderWatch implements RunningSource {
     private static final long LOOK_MILLIS = 250;
     private static final long SETTLE_MILLIS = 50;
     private static final int MOST_LOOKS = 5;
