@@ -8,10 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The admin port: probes for everyone, the rest for who holds a token, where tokens are set.
 public final class AdminServer {
@@ -24,10 +21,10 @@ public final class AdminServer {
     private final MetricsPage metrics;
     private final AdminFacts facts;
     private final Services services;
-    private final Supplier<Optional<String>> token;
+    private final AdminTokens tokens;
+    private final ReportPage report;
 
-    /// @param token the Bearer token asked for; empty: none is (standalone on 127.0.0.1)
-    public AdminServer(Services services, AdminFacts facts, Supplier<Optional<String>> token) {
+    public AdminServer(Services services, AdminFacts facts, AdminTokens tokens) {
         this.plan = new PlanPage(services, facts);
         this.accounts = new AccountsPage(services);
         this.explain = new ExplainPage(services);
@@ -35,7 +32,8 @@ public final class AdminServer {
         this.metrics = new MetricsPage(services, facts);
         this.facts = facts;
         this.services = services;
-        this.token = token;
+        this.tokens = tokens;
+        this.report = new ReportPage(services, facts, AdminServer::json);
     }
 
     /// Listens; the future holds the server with its actual port.
@@ -95,6 +93,7 @@ public final class AdminServer {
         switch (path(request)) {
             case "/plan" -> json(request, plan.json());
             case "/accounts" -> json(request, accounts.json());
+            case "/report" -> report(request);
             case "/explain" -> explain(request);
             case "/metrics" ->
                     reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
@@ -105,7 +104,7 @@ public final class AdminServer {
                             request,
                             404,
                             "no such page; there are /livez /readyz /plan /accounts /explain"
-                                    + " /decisions/REQUEST-ID /metrics");
+                                    + " /decisions/REQUEST-ID /report /metrics");
         }
     }
 
@@ -115,15 +114,17 @@ public final class AdminServer {
     }
 
     private boolean authorized(HttpServerRequest request) {
-        Optional<String> expected = token.get();
-        if (expected.isEmpty()) {
-            return true;
+        return tokens.accept(request.getHeader("authorization"));
+    }
+
+    /// Without `after` the reader gets everything at once.
+    private void report(HttpServerRequest request) {
+        String after = request.getParam("after", "-1");
+        try {
+            report.serve(request, Long.parseLong(after));
+        } catch (NumberFormatException _) {
+            text(request, 400, "needs ?after=SEQUENCE, the number of the last report");
         }
-        String given = request.getHeader("authorization");
-        return given != null
-                && MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.ISO_8859_1),
-                        ("Bearer " + expected.get()).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private void decision(HttpServerRequest request, String requestId) {

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.admin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.crds.plan.PlanCodec;
 import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
@@ -30,6 +31,12 @@ final class PlanPage {
             page.put("keys", snapshot.plan().keys().size());
             page.put("modelRoutes", snapshot.plan().routes().size());
         }
+        page.put("readyPods", report.readyPods());
+        if (snapshot != null) {
+            page.put("digest", PlanCodec.digest(snapshot.plan()));
+        }
+        ObjectNode parts = page.putObject("parts");
+        report.digests().forEach(parts::put);
         page.put("errors", report.errors());
         ArrayNode problems = page.putArray("problems");
         report.problems().forEach(problems::add);

@@ -22,8 +22,8 @@ final class Console {
         for (KeptKey key : keys) {
             text.append("key ").append(key.key()).append(": ").append(key.text()).append('\n');
         }
-        if (!keys.isEmpty()) {
-            text.append('\n').append(examples(base, keys.getFirst().text(), settings));
+        if (!keys.isEmpty() && settings.origin() instanceof PlanOrigin.Folder folder) {
+            text.append('\n').append(examples(base, keys.getFirst().text(), folder));
         }
         text.append("listening data=")
                 .append(listening.host())
@@ -34,7 +34,7 @@ final class Console {
         OUT.flush();
     }
 
-    private static String examples(String base, String key, Settings settings) {
+    private static String examples(String base, String key, PlanOrigin.Folder folder) {
         return """
         Chat Completions:
           curl %1$s/v1/chat/completions -H 'Authorization: Bearer %2$s' -H 'Content-Type: application/json' \\
@@ -49,6 +49,6 @@ final class Console {
         For a real provider edit %3$s (add an UpstreamAccount with your key); it takes effect at once.
 
         """
-                .formatted(base, key, settings.folder().resolve("account.yaml"));
+                .formatted(base, key, folder.directory().resolve("account.yaml"));
     }
 }

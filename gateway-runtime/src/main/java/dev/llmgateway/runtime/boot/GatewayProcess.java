@@ -7,7 +7,12 @@ import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.source.FolderWatch;
 import dev.llmgateway.runtime.source.KeptKey;
 import dev.llmgateway.runtime.source.ManifestFolder;
+import dev.llmgateway.runtime.source.MountWatch;
 import dev.llmgateway.runtime.source.PlanSink;
+import dev.llmgateway.runtime.source.RunningSource;
+import dev.llmgateway.runtime.source.WatchedBundle;
+import dev.llmgateway.runtime.source.kubernetes.ApiServer;
+import dev.llmgateway.runtime.source.kubernetes.ApiTimes;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -22,6 +27,7 @@ final class GatewayProcess implements PlanSink {
     private final Settings settings;
     private final Wiring wiring;
     private final Set<String> told = new HashSet<>();
+    private final CountDownLatch planned = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile SecretValues values = new SecretValues(Map.of());
     private volatile List<KeptKey> keys = List.of();
@@ -34,31 +40,61 @@ final class GatewayProcess implements PlanSink {
     /// Returns 1 when it could not start; else only after a stop signal, which ends the process
     /// itself.
     int run() throws IOException {
-        var folder =
-                new ManifestFolder(
-                        settings.folder(),
-                        settings.gateway(),
-                        System.getenv(),
-                        new SecureRandom(),
-                        InstantSource.system(),
-                        this);
-        FolderWatch watch = new FolderWatch(settings.folder(), folder, Console::complain).start();
+        RunningSource source = source();
+        Thread stop = new Thread(this::stop, "stop");
         try {
-            Listening listening = wiring.listen(values);
-            Console.banner(settings, listening, keys);
-            Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+            Runtime.getRuntime().addShutdownHook(stop);
+            int admin = wiring.listenAdmin();
+            if (!(settings.origin() instanceof PlanOrigin.Folder)) {
+                // Only a plan says whether the data port is clear text; until then /readyz tells
+                // what is missing.
+                planned.await();
+            }
+            int data = wiring.listenData(values);
+            Console.banner(settings, new Listening(settings.bind(), data, admin), keys);
             stopped.await();
             return 0;
         } catch (StartFailure e) {
             Console.complain(String.valueOf(e.getMessage()));
+            Runtime.getRuntime().removeShutdownHook(stop); // it would make this end a success
             wiring.close();
             return 1;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;
         } finally {
-            watch.close();
+            source.close();
         }
+    }
+
+    private RunningSource source() throws IOException {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        return switch (settings.origin()) {
+            case PlanOrigin.Folder(var directory, var gateway) ->
+                    new FolderWatch(
+                                    directory,
+                                    new ManifestFolder(
+                                            directory,
+                                            gateway,
+                                            System.getenv(),
+                                            random,
+                                            clock,
+                                            this),
+                                    Console::complain)
+                            .start();
+            case PlanOrigin.Watched(var gateway, var mount) ->
+                    WatchedBundle.start(
+                            ApiServer.inCluster(System.getenv()),
+                            ApiTimes.DEFAULT,
+                            gateway,
+                            mount,
+                            random,
+                            clock,
+                            this);
+            case PlanOrigin.Mounted(var gateway, var mount) ->
+                    MountWatch.start(mount, gateway, random, clock, this);
+        };
     }
 
     /// Runs on the stop signal: unready first, then no new connections, then the running exchanges
@@ -74,6 +110,7 @@ final class GatewayProcess implements PlanSink {
         SecretValues secrets = new SecretValues(credentials);
         values = secrets;
         wiring.apply(Snapshot.of(revision, plan, secrets, wiring.memory()), secrets);
+        planned.countDown();
     }
 
     @Override

@@ -9,28 +9,32 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `llm-gateway-runtime`: the gateway on a folder of manifests.
+/// `llm-gateway-runtime`: the gateway on a folder of manifests, or on the bundle an operator made
+/// of them.
 @Command(
         name = "llm-gateway-runtime",
         mixinStandardHelpOptions = true,
         version = "llm-gateway-runtime 0.1.0",
-        description = "Serves an LLM gateway from a folder of manifests.",
+        description =
+                "Serves an LLM gateway from a folder of manifests, or in a pod from the bundle of a GatewayConfig.",
         sortOptions = false)
 public final class Main implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     @Option(
             names = "--dir",
-            required = true,
             paramLabel = "DIR",
             description =
                     "Folder of *.yaml: GatewayConfig, UpstreamAccount, GatewayKey, Secret, ConfigMap, Namespace.")
-    private Path folder = Path.of(".");
+    private @Nullable Path folder;
+
+    @Mixin private BundleOptions bundle = new BundleOptions();
 
     @Option(
             names = "--port",
@@ -77,7 +81,7 @@ public final class Main implements Callable<Integer> {
             names = "--admin-token-file",
             paramLabel = "FILE",
             description =
-                    "Bearer token for the admin port; needed when --bind is not a loopback address.")
+                    "Bearer tokens for the admin port: a file with one on each line, or the mount of a Secret; needed when --bind is not a loopback address.")
     private @Nullable Path adminTokenFile;
 
     @Option(
@@ -100,11 +104,8 @@ public final class Main implements Callable<Integer> {
         return new GatewayProcess(settings).run();
     }
 
-    private Settings settings() {
+    private Settings settings() throws IOException {
         CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-        if (!Files.isDirectory(folder)) {
-            throw new ParameterException(line, "--dir " + folder + " is not a folder");
-        }
         boolean loopback =
                 bind.startsWith("127.") || bind.equals("localhost") || bind.equals("::1");
         if (!loopback && adminTokenFile == null) {
@@ -115,14 +116,28 @@ public final class Main implements Callable<Integer> {
                             + " opens the admin port to others: give --admin-token-file as well");
         }
         return new Settings(
-                folder,
+                origin(line),
                 port,
                 adminPort,
                 bind,
-                gateway,
                 drainDelay,
                 drainGrace,
                 Optional.ofNullable(adminTokenFile),
                 loops > 0 ? loops : Runtime.getRuntime().availableProcessors());
+    }
+
+    private PlanOrigin origin(CommandLine line) throws IOException {
+        Optional<PlanOrigin> pod = bundle.origin(line);
+        Path directory = folder;
+        if (pod.isPresent() == (directory != null)) {
+            throw new ParameterException(line, "give either --dir DIR or --bundle NAME");
+        }
+        if (directory == null) {
+            return pod.orElseThrow();
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(line, "--dir " + directory + " is not a folder");
+        }
+        return new PlanOrigin.Folder(directory, gateway);
     }
 }

@@ -7,17 +7,15 @@ import java.util.Optional;
 /// How the process was asked to run.
 ///
 /// @param port of the data listener; 0: any free one
-/// @param gateway which GatewayConfig of the folder to serve; empty: the only one
 /// @param drainDelay how long new connections are still taken after a stop was asked for, so that
 ///   balancers notice
 /// @param drainGrace how long running exchanges may take after that
 /// @param loops event loops
 record Settings(
-        Path folder,
+        PlanOrigin origin,
         int port,
         int adminPort,
         String bind,
-        String gateway,
         Duration drainDelay,
         Duration drainGrace,
         Optional<Path> adminTokenFile,

@@ -4,6 +4,7 @@ import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.ListenerTls;
 import dev.llmgateway.runtime.admin.AdminFacts;
 import dev.llmgateway.runtime.admin.AdminServer;
+import dev.llmgateway.runtime.admin.AdminTokens;
 import dev.llmgateway.runtime.balance.PoolMemory;
 import dev.llmgateway.runtime.exchange.DecisionLog;
 import dev.llmgateway.runtime.exchange.FramingErrors;
@@ -27,10 +28,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -83,7 +80,7 @@ final class Wiring implements AdminFacts {
                         loop -> GatewayHandler.on(loop, services, ids()),
                         bug -> Console.complain("an exchange failed: " + bug));
         this.certificate = new DataCertificate(transport::updateTls, Console::complain);
-        this.admin = new AdminServer(services, this, this::adminToken);
+        this.admin = new AdminServer(services, this, new AdminTokens(settings.adminTokenFile()));
     }
 
     /// Ids need to be unlike each other, not secret: one cheap generator per loop, well seeded.
@@ -99,6 +96,7 @@ final class Wiring implements AdminFacts {
     /// Puts a plan in force; requests under way keep theirs, connections the certificate they were
     /// accepted with.
     void apply(Snapshot snapshot, SecretValues credentials) {
+        Optional<ServerTls> tls = tls(snapshot, credentials);
         var limits = snapshot.plan().settings();
         transport.limits(
                 HttpLimits.DEFAULT.with(
@@ -106,7 +104,7 @@ final class Wiring implements AdminFacts {
                         limits.bodyMemoryBytes(),
                         limits.maxConnectionsPerAddress()));
         services.swap(snapshot);
-        certificate.offer(tls(snapshot, credentials));
+        certificate.offer(tls);
     }
 
     void report(LoadReport now) {
@@ -117,6 +115,11 @@ final class Wiring implements AdminFacts {
     ///
     /// @throws StartFailure naming the port that could not be opened
     Listening listen(SecretValues credentials) {
+        int data = listenData(credentials);
+        return new Listening(settings.bind(), data, listenAdmin());
+    }
+
+    int listenData(SecretValues credentials) {
         Snapshot snapshot = services.live().current();
         Optional<ServerTls> tls = snapshot == null ? Optional.empty() : tls(snapshot, credentials);
         int data =
@@ -125,13 +128,17 @@ final class Wiring implements AdminFacts {
                         "data",
                         settings.port());
         certificate.served(tls);
+        listening = true;
+        return data;
+    }
+
+    int listenAdmin() {
         HttpServer server =
                 await(
                         admin.start(vertx, settings.bind(), settings.adminPort()),
                         "admin",
                         settings.adminPort());
-        listening = true;
-        return new Listening(settings.bind(), data, server.actualPort());
+        return server.actualPort();
     }
 
     /// @throws StartFailure when TLS is asked for and its Secret is not there: never clear text
@@ -194,18 +201,6 @@ final class Wiring implements AdminFacts {
             Console.complain("the stop was not orderly: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Optional<String> adminToken() {
-        return settings.adminTokenFile().map(Wiring::firstLine);
-    }
-
-    private static String firstLine(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("the admin token cannot be read", e);
         }
     }
 

@@ -19,8 +19,17 @@ public final class UsageLedger {
 
     /// A reading of all accounts, sorted by UID.
     public Map<String, Counters.Totals> accounts() {
+        return read(accounts);
+    }
+
+    /// A reading of all keys that were used, sorted by UID.
+    public Map<String, Counters.Totals> keys() {
+        return read(keys);
+    }
+
+    private static Map<String, Counters.Totals> read(Map<String, Counters> all) {
         Map<String, Counters.Totals> read = new TreeMap<>();
-        accounts.forEach((uid, counters) -> read.put(uid, counters.totals()));
+        all.forEach((uid, counters) -> read.put(uid, counters.totals()));
         return read;
     }
 

@@ -142,11 +142,10 @@ class CertificateReloadIT {
 
     private static Settings settings(Path folder) {
         return new Settings(
-                folder,
+                new PlanOrigin.Folder(folder, ""),
                 0,
                 0,
                 "127.0.0.1",
-                "",
                 Duration.ZERO,
                 Duration.ofSeconds(1),
                 Optional.empty(),

@@ -42,11 +42,10 @@ class ReloadedLimitsIT {
     private final Wiring wiring =
             new Wiring(
                     new Settings(
-                            Path.of("."),
+                            new PlanOrigin.Folder(Path.of("."), ""),
                             0,
                             0,
                             "127.0.0.1",
-                            "",
                             Duration.ZERO,
                             Duration.ZERO,
                             Optional.empty(),

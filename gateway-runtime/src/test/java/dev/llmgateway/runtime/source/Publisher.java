@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Renders plans as the operator does.
-final class Publisher {
-    static final CredentialRef SECRET = new CredentialRef("default", "upstream", "api-key");
+public final class Publisher {
+    public static final CredentialRef SECRET = new CredentialRef("default", "upstream", "api-key");
 
-    PlanIndex live = PlanIndex.NONE;
+    public PlanIndex live = PlanIndex.NONE;
 
-    BundleStep next(GatewayPlan plan, Emptiable... allowEmpty) {
+    public BundleStep next(GatewayPlan plan, Emptiable... allowEmpty) {
         BundleStep step =
                 PlanBundle.next(
                         live,
@@ -39,7 +39,7 @@ final class Publisher {
     }
 
     /// Writes the parts, then the index.
-    void publish(ScriptedApi api, GatewayPlan plan, Emptiable... allowEmpty) {
+    public void publish(ScriptedApi api, GatewayPlan plan, Emptiable... allowEmpty) {
         BundleStep step = next(plan, allowEmpty);
         parts(api, step);
         api.index(step.index().encode());

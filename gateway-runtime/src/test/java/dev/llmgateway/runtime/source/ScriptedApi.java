@@ -24,14 +24,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// An API server that holds one ConfigMap and some Secrets, and misbehaves as a test tells it.
-final class ScriptedApi implements AutoCloseable {
+public final class ScriptedApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TIMEOUT = Pattern.compile("timeoutSeconds=([0-9]+)");
     private static final Pattern VERSION = Pattern.compile("resourceVersion=([0-9]+)");
     private static final String END = "";
 
     /// What is done instead of answering.
-    sealed interface Fault {
+    public sealed interface Fault {
         record Status(int code) implements Fault {}
 
         record Body(String text) implements Fault {}
@@ -62,19 +62,19 @@ final class ScriptedApi implements AutoCloseable {
     }
 
     /// @param port 0: any free one
-    static ScriptedApi start(int port) throws IOException {
+    public static ScriptedApi start(int port) throws IOException {
         ScriptedApi api =
                 new ScriptedApi(new ServerSocket(port, 64, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().start(api::accept);
         return api;
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
     /// Replaces the index; watches are told.
-    synchronized void index(String text) {
+    public synchronized void index(String text) {
         index = text;
         version++;
         tell("MODIFIED");
@@ -91,7 +91,7 @@ final class ScriptedApi implements AutoCloseable {
         send(event(type));
     }
 
-    void secret(String name, String key, String base64) {
+    public void secret(String name, String key, String base64) {
         secrets.put(name, Map.of(key, base64));
     }
 
@@ -105,7 +105,7 @@ final class ScriptedApi implements AutoCloseable {
     }
 
     /// @param rules by request target; empty: answered as it should be
-    void faults(Function<String, Optional<Fault>> rules) {
+    public void faults(Function<String, Optional<Fault>> rules) {
         faults = rules;
     }
 
@@ -124,7 +124,7 @@ final class ScriptedApi implements AutoCloseable {
         watches.clear();
     }
 
-    void endWatches() {
+    public void endWatches() {
         send(END);
     }
 
@@ -135,7 +135,7 @@ final class ScriptedApi implements AutoCloseable {
         }
     }
 
-    int openWatches() {
+    public int openWatches() {
         return watches.size();
     }
 
