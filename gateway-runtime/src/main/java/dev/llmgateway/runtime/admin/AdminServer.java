@@ -73,11 +73,11 @@ public final class AdminServer {
         if (facts.draining()) {
             return "draining";
         }
-        if (!facts.listening()) {
-            return "not listening yet";
-        }
         if (snapshot == null) {
             return "no plan loaded: " + String.join("; ", facts.report().problems());
+        }
+        if (!facts.listening()) {
+            return "not listening yet";
         }
         boolean usable =
                 snapshot.plan().accounts().stream().anyMatch(account -> !account.suspended());

@@ -39,10 +39,9 @@ final class GatewayProcess implements PlanSink {
 
     /// Returns 1 when it could not start; else only after a stop signal, which ends the process
     /// itself.
-    int run() throws IOException {
-        RunningSource source = source();
+    int run() {
         Thread stop = new Thread(this::stop, "stop");
-        try {
+        try (RunningSource _ = source()) {
             Runtime.getRuntime().addShutdownHook(stop);
             int admin = wiring.listenAdmin();
             if (!(settings.origin() instanceof PlanOrigin.Folder)) {
@@ -54,7 +53,7 @@ final class GatewayProcess implements PlanSink {
             Console.banner(settings, new Listening(settings.bind(), data, admin), keys);
             stopped.await();
             return 0;
-        } catch (StartFailure e) {
+        } catch (StartFailure | IOException e) {
             Console.complain(String.valueOf(e.getMessage()));
             Runtime.getRuntime().removeShutdownHook(stop); // it would make this end a success
             wiring.close();
@@ -62,8 +61,6 @@ final class GatewayProcess implements PlanSink {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;
-        } finally {
-            source.close();
         }
     }
 

@@ -55,7 +55,7 @@ public final class Publisher {
     }
 
     /// One account and so many keys.
-    static GatewayPlan keys(int count) {
+    public static GatewayPlan keys(int count) {
         List<KeyPlan> keys =
                 IntStream.range(0, count)
                         .mapToObj(i -> Plans.key("key-%03d".formatted(i)).plan())

@@ -63,8 +63,11 @@ public final class ScriptedApi implements AutoCloseable {
 
     /// @param port 0: any free one
     public static ScriptedApi start(int port) throws IOException {
-        ScriptedApi api =
-                new ScriptedApi(new ServerSocket(port, 64, InetAddress.getLoopbackAddress()));
+        return start(new ServerSocket(port, 64, InetAddress.getLoopbackAddress()));
+    }
+
+    static ScriptedApi start(ServerSocket listener) {
+        ScriptedApi api = new ScriptedApi(listener);
         Thread.ofVirtual().start(api::accept);
         return api;
     }
