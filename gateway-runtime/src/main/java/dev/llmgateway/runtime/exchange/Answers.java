@@ -39,6 +39,14 @@ final class Answers {
         };
     }
 
+    /// An error behind so many upstream calls.
+    static Response spent(
+            GatewayError error, @Nullable WireFormat format, String requestId, int attempts) {
+        Response response = error(error, format, requestId);
+        response.headers().add("x-gateway-attempts", attempts);
+        return response;
+    }
+
     /// A refusal of the transport's.
     static Response refusal(int status, String message, String requestId) {
         HeaderLines headers = json(requestId);

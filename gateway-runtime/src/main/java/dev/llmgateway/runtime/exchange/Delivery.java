@@ -285,8 +285,7 @@ final class Delivery {
         releaseBody();
         boolean spent = error.code() == ErrorCode.OVERLOADED && outcome == Outcome.Unavailable;
         GatewayError told = spent ? attempts.nobody() : error;
-        var response = Answers.error(told, order.format(), trail.requestId());
-        response.headers().add("x-gateway-attempts", attempts.made());
+        var response = Answers.spent(told, order.format(), trail.requestId(), attempts.made());
         trail.answering(response.status());
         downstream.respond(response);
         trail.settle(outcome);
