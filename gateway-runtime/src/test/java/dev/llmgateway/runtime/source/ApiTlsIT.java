@@ -8,7 +8,6 @@ import dev.llmgateway.runtime.source.kubernetes.ApiServer;
 import dev.llmgateway.runtime.source.kubernetes.ApiTimes;
 import dev.llmgateway.runtime.transport.Certificate;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,12 +104,8 @@ class ApiTlsIT {
     }
 
     private static ScriptedApi server(Certificate certificate, int port)
-            throws GeneralSecurityException, IOException {
-        return ScriptedApi.start(
-                certificate
-                        .context()
-                        .getServerSocketFactory()
-                        .createServerSocket(port, 64, InetAddress.getLoopbackAddress()));
+            throws GeneralSecurityException {
+        return ScriptedApi.start(certificate.context().getServerSocketFactory(), port);
     }
 
     private void awaitTrue(BooleanSupplier look) {

@@ -2,16 +2,19 @@ package dev.llmgateway.runtime.source;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.fixtures.process.Poll;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /// An API server that holds one ConfigMap and some Secrets, and misbehaves as a test tells it.
 public final class ScriptedApi implements AutoCloseable {
@@ -62,14 +66,32 @@ public final class ScriptedApi implements AutoCloseable {
     }
 
     /// @param port 0: any free one
-    public static ScriptedApi start(int port) throws IOException {
-        return start(new ServerSocket(port, 64, InetAddress.getLoopbackAddress()));
+    public static ScriptedApi start(int port) {
+        return start(ServerSocketFactory.getDefault(), port);
     }
 
-    static ScriptedApi start(ServerSocket listener) {
-        ScriptedApi api = new ScriptedApi(listener);
+    /// A port that was served before may be in use for a moment: as the near end of a client that
+    /// tries to reach it.
+    static ScriptedApi start(ServerSocketFactory sockets, int port) {
+        ScriptedApi api =
+                new ScriptedApi(
+                        Poll.until(
+                                Duration.ofSeconds(10),
+                                () -> "port " + port + " free",
+                                () -> listen(sockets, port)));
         Thread.ofVirtual().start(api::accept);
         return api;
+    }
+
+    private static Optional<ServerSocket> listen(ServerSocketFactory sockets, int port) {
+        try {
+            return Optional.of(
+                    sockets.createServerSocket(port, 64, InetAddress.getLoopbackAddress()));
+        } catch (BindException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public URI address() {
