@@ -122,6 +122,7 @@ final class GatewayFixture implements AutoCloseable {
     private RequestHandler handler(Loop served) {
         loopThread.set(Thread.currentThread().threadId());
         loop.set(served);
+        new ActiveProbes(services, served).start();
         return around.apply(
                 new GatewayHandler(
                         services, new RequestIds(new SplittableRandom(2)), heartbeatMillis));

@@ -171,7 +171,7 @@ class UpstreamIT {
         Script script =
                 wire(OK + "content-length: 2\r\n\r\nok")
                         .then(
-                                EdgeFixture.later(500),
+                                EdgeFixture.later(2_000),
                                 Step.write(OK + "content-length: 6\r\n\r\npoison"));
         try (EdgeFixture edge = EdgeFixture.start(misbehaving(_ -> script))) {
             assertThat(edge.exchange("odd").body()).isEqualTo("ok");
