@@ -72,6 +72,7 @@ final class DecisionPage {
                 .put("httpStatus", evidence.status())
                 .put("spent", evidence.spent())
                 .put("scope", evidence.scope().name())
+                .put("message", evidence.text())
                 .put("millis", failure.millis());
     }
 }

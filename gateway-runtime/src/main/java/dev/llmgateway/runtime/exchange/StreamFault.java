@@ -34,7 +34,8 @@ final class StreamFault {
     }
 
     static Evidence of(TransportFailure failure, long nowMillis) {
-        return Evidence.of(FailureClassifier.failure(failure), 0, nowMillis);
+        return Evidence.of(FailureClassifier.failure(failure), 0, nowMillis)
+                .detailed(failure.kind() + ", " + failure.detail());
     }
 
     private static Evidence evidence(ErrorCode code, long nowMillis) {

@@ -199,7 +199,8 @@ final class Trail {
                 bytesIn,
                 bytesOut,
                 stream,
-                warnings);
+                warnings,
+                failures.isEmpty() ? "" : failures.getLast().evidence().text());
     }
 
     private long millisTo(long nanos) {

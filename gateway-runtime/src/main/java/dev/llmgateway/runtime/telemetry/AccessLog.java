@@ -59,6 +59,9 @@ public final class AccessLog implements AutoCloseable {
         if (!record.warnings().isEmpty()) {
             line.text("warnings", record.warnings());
         }
+        if (!record.failure().isEmpty()) {
+            line.text("failure", record.failure());
+        }
         line.end();
         rings.get(loop).offer(line.bytes(), line.length());
     }

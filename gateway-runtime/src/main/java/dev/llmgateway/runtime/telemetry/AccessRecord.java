@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param totalMillis until the end
 /// @param firstByteMillis until the first reply byte went out; -1: none did
 /// @param warnings what a translation lost, `field=reason; …`; empty: nothing
+/// @param failure of the last attempt that failed, for people; empty: none did
 /// @param upstreamMillis from the upstream call's start to its first reply byte; -1: no reply
 public record AccessRecord(
         long epochMillis,
@@ -41,4 +42,5 @@ public record AccessRecord(
         long bytesIn,
         long bytesOut,
         boolean stream,
-        String warnings) {}
+        String warnings,
+        String failure) {}

@@ -116,7 +116,7 @@ class ReportLogTest {
         Optional<Cause> failure =
                 state.equals("Active")
                         ? Optional.empty()
-                        : Optional.of(new Cause(FailureClass.Credential, 401, false, START));
+                        : Optional.of(new Cause(FailureClass.Credential, 401, false, START, ""));
         return new ReportFacts(
                 new ReportFacts.Head(revision, START, false, 0, List.of()),
                 Map.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// The words that people and the operator read.
 class AccountViewTest {
-    private static final Cause CAUSE = new Cause(FailureClass.Upstream, 502, false, 1);
+    private static final Cause CAUSE = new Cause(FailureClass.Upstream, 502, false, 1, "");
     private static final Out COOLING = new CoolingDown(CAUSE, 100, 1);
     private static final Out EJECTED = new Ejected(CAUSE, 100, 1, 5, 1);
     private static final Out REFUSED = new Parked(CAUSE, Parking.Credential, 100);
@@ -55,8 +55,9 @@ class AccountViewTest {
     @Test
     void aCauseReadsAsASentencePart() {
         assertThat(CAUSE.text()).isEqualTo("Upstream (502)");
-        assertThat(new Cause(FailureClass.Transport, 0, false, 1).text()).isEqualTo("Transport");
-        assertThat(new Cause(FailureClass.Capacity, 429, true, 1).text())
+        assertThat(new Cause(FailureClass.Transport, 0, false, 1, "").text())
+                .isEqualTo("Transport");
+        assertThat(new Cause(FailureClass.Capacity, 429, true, 1, "").text())
                 .isEqualTo("Capacity (429), quota or money used up");
     }
 

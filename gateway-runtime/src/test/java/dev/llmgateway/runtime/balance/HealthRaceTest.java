@@ -62,7 +62,7 @@ class HealthRaceTest {
     void ofTwoLoopsOneGetsTheProbeAndTheOtherGivesItsRoomBack() throws Exception {
         Candidate one = pool.candidates.getFirst();
         Ask ask = new Ask(Pool.START, Session.NONE, pool.candidates);
-        Cause cause = new Cause(FailureClass.Upstream, 500, false, Pool.START);
+        Cause cause = new Cause(FailureClass.Upstream, 500, false, Pool.START, "");
         Health due = new Health.Ejected(cause, Pool.START, 1, 5, Pool.START);
         AtomicInteger probing = new AtomicInteger();
         List<Integer> probesOfRounds = new ArrayList<>();
@@ -100,7 +100,7 @@ class HealthRaceTest {
     @Test
     void whoLosesTheRaceForAProbeGivesItsRoomBack() {
         Candidate one = pool.candidates.getFirst();
-        Cause cause = new Cause(FailureClass.Upstream, 500, false, Pool.START);
+        Cause cause = new Cause(FailureClass.Upstream, 500, false, Pool.START, "");
         Health.Out due = new Health.Ejected(cause, Pool.START, 1, 5, Pool.START);
         state(one).update(_ -> new Standing(due, Map.of()));
         Strategy overtaken =

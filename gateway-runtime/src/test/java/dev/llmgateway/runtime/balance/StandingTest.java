@@ -33,9 +33,9 @@ class StandingTest {
     /// Began after the first probe.
     private static final Visit LATE = new Visit("m", 1, false);
 
-    private static final Cause BUSY = new Cause(FailureClass.Capacity, 429, false, BEFORE);
-    private static final Cause BROKEN = new Cause(FailureClass.Upstream, 500, false, BEFORE);
-    private static final Cause REFUSED = new Cause(FailureClass.Credential, 401, false, BEFORE);
+    private static final Cause BUSY = new Cause(FailureClass.Capacity, 429, false, BEFORE, "");
+    private static final Cause BROKEN = new Cause(FailureClass.Upstream, 500, false, BEFORE, "");
+    private static final Cause REFUSED = new Cause(FailureClass.Credential, 401, false, BEFORE, "");
 
     private static final Serving SERVING = new Serving(0);
     private static final CoolingDown COOLING = new CoolingDown(BUSY, NOW + 4_000, 2);

@@ -84,6 +84,7 @@ class AccessLogTest {
                 100,
                 200,
                 false,
+                "",
                 "");
     }
 }
