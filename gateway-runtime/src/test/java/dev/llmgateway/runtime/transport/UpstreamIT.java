@@ -175,7 +175,7 @@ class UpstreamIT {
                                 Step.write(OK + "content-length: 6\r\n\r\npoison"));
         try (EdgeFixture edge = EdgeFixture.start(misbehaving(_ -> script))) {
             assertThat(edge.exchange("odd").body()).isEqualTo("ok");
-            assertThat(edge.server().stats().upstreamIdle()).isEqualTo(1);
+            edge.awaitStats("a connection waits", stats -> stats.upstreamIdle() == 1);
 
             edge.awaitStats("the idle connection is gone", stats -> stats.upstreamIdle() == 0);
 
