@@ -74,6 +74,10 @@ public final class JsonEscapes {
         byte[] bytes = text.bytes();
         int plain = text.from();
         for (int at = plain; at < text.to(); at++) {
+            at = JsonLexer.plainUntil(bytes, at, text.to());
+            if (at == text.to()) {
+                break;
+            }
             byte b = bytes[at];
             if (b != '"' && b != '\\' && (b < 0 || b >= ' ')) {
                 continue;

@@ -122,9 +122,7 @@ final class JsonLexer {
     int string(int from) {
         int at = from + 1;
         while (true) {
-            while (at + Long.BYTES <= end && plain((long) LONGS.get(bytes, at))) {
-                at += Long.BYTES;
-            }
+            at = plainUntil(bytes, at, end);
             int b = byteAt(at);
             if (b == '"') {
                 return at + 1;
@@ -144,11 +142,31 @@ final class JsonLexer {
         }
     }
 
+    /// The next byte that is no plain ASCII of a string, or one of the last eight.
+    static int plainUntil(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at + Long.BYTES <= end) {
+            long special = special((long) LONGS.get(bytes, at));
+            if (special != 0) {
+                // Borrows only reach bytes behind the first special one, so that one is exact.
+                return at + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
     /// Whether eight bytes are ASCII without controls, quotes and backslashes.
     static boolean plain(long word) {
+        return special(word) == 0;
+    }
+
+    /// The highest bit of each byte of a little-endian word that is a control, a quote, a backslash
+    /// or no ASCII; bytes behind the first such may be marked too.
+    private static long special(long word) {
         long quote = word ^ (ONES * '"');
         long backslash = word ^ (ONES * '\\');
-        return (((quote - ONES) | (backslash - ONES) | (word - (ONES * ' ')) | word) & HIGHS) == 0;
+        return ((quote - ONES) | (backslash - ONES) | (word - (ONES * ' ')) | word) & HIGHS;
     }
 
     private int escape(int at) {
