@@ -26,7 +26,7 @@ final class Crew implements AutoCloseable {
     }
 
     synchronized FleetView view() {
-        usage = usage.observe(views.values());
+        usage = usage.recorded(views.values());
         return new FleetView(List.copyOf(views.values()), usage);
     }
 
@@ -39,7 +39,7 @@ final class Crew implements AutoCloseable {
     synchronized void follow(Collection<PodRef> pods, String adminToken) {
         token = adminToken;
         Set<String> present = pods.stream().map(PodRef::uid).collect(Collectors.toSet());
-        usage = usage.observe(views.values());
+        usage = usage.recorded(views.values()); // those about to go as well
         views.keySet().retainAll(present);
         for (PodRef pod : pods) {
             views.merge(pod.uid(), PodView.unheard(pod), (known, _) -> known.seen(pod));
@@ -97,7 +97,7 @@ final class Crew implements AutoCloseable {
         }
         PodView after = how.apply(before);
         if (!before.sameProcess(after)) {
-            usage = usage.observe(views.values()); // what the former process told last
+            usage = usage.recorded(views.values()); // what the former process told last
         }
         views.put(uid, after);
         return !after.equals(before);

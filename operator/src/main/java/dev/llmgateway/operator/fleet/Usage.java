@@ -14,6 +14,16 @@ public record Usage(Map<String, Counts> accounts, Map<String, Counts> keys) {
         keys = Map.copyOf(keys);
     }
 
+    /// Zeros for one that has served nothing.
+    public Counts account(String uid) {
+        return accounts.getOrDefault(uid, Counts.NONE);
+    }
+
+    /// The same for a key.
+    public Counts key(String uid) {
+        return keys.getOrDefault(uid, Counts.NONE);
+    }
+
     Usage plus(Usage other) {
         return merged(other, Counts::plus);
     }

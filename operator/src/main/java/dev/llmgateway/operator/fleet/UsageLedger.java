@@ -18,14 +18,23 @@ public record UsageLedger(Usage ended, Map<String, Usage> running) {
         running = Map.copyOf(running);
     }
 
+    /// What some pods have told by now, the rest as it was.
+    UsageLedger recorded(Collection<PodView> pods) {
+        Map<String, Usage> now = new TreeMap<>(running);
+        pods.forEach(pod ->
+                pod.report().ifPresent(report -> now.put(process(pod, report), report.usage())));
+        return new UsageLedger(ended, now).withTimes(running);
+    }
+
+    private static String process(PodView pod, ReportPage report) {
+        return pod.pod().uid() + "/" + report.process();
+    }
+
     /// @param pods all there are; processes of others have ended
     public UsageLedger observe(Collection<PodView> pods) {
         Map<String, Usage> now = new TreeMap<>();
-        for (PodView pod : pods) {
-            pod.report()
-                    .ifPresent(report ->
-                            now.put(pod.pod().uid() + "/" + report.process(), report.usage()));
-        }
+        pods.forEach(pod ->
+                pod.report().ifPresent(report -> now.put(process(pod, report), report.usage())));
         Set<String> unheard =
                 pods.stream()
                         .filter(pod -> pod.report().isEmpty())

@@ -27,6 +27,7 @@ class DesiredIT {
             String versions = versions(objects);
             apply(objects);
 
+            assertThat(versions).contains("Deployment ");
             assertThat(versions(objects)).as(name).isEqualTo(versions);
         }
     }
@@ -41,26 +42,28 @@ class DesiredIT {
     }
 
     private static String apply(List<HasMetadata> objects) {
-        return CLUSTER.kubectl()
-                .runWith(
-                        objects.stream().map(Gateways.YAML::asYaml).collect(Collectors.joining()),
-                        "apply",
-                        "--server-side",
-                        "--force-conflicts",
-                        "--validate=strict",
-                        "-f",
-                        "-");
+        return kubectl(
+                objects,
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "--validate=strict",
+                "-f",
+                "-");
     }
 
-    /// `metadata.generation` where there is one: controllers write status meanwhile.
+    /// Generations, where there are some: controllers write status meanwhile.
     private static String versions(List<HasMetadata> objects) {
-        return objects.stream()
-                .map(object -> object.getKind() + "/" + object.getMetadata().getName())
-                .map(object ->
-                        object
-                                + " "
-                                + CLUSTER.kubectl()
-                                        .run("get", object, "-o=jsonpath={.metadata.generation}"))
-                .collect(Collectors.joining("\n"));
+        return kubectl(
+                objects,
+                "get",
+                "-f",
+                "-",
+                "-o=jsonpath={range .items[*]}{.kind} {.metadata.generation}{\"\\n\"}{end}");
+    }
+
+    private static String kubectl(List<HasMetadata> objects, String... command) {
+        String text = objects.stream().map(Gateways.YAML::asYaml).collect(Collectors.joining());
+        return CLUSTER.kubectl().runWith(text, command);
     }
 }
