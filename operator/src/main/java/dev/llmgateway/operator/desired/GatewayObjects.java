@@ -1,17 +1,16 @@
 package dev.llmgateway.operator.desired;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The objects of a gateway beside its bundle, whose content is no secret.
 ///
 /// @param wanted to be applied in this order: what pods need stands before the pods
-/// @param unwanted metadata alone; to be deleted where they exist and are ours
+/// @param unwanted to be deleted where they exist and are ours; only kind and name count
 /// @param problems `path: what is wrong` with what was written into `podTemplate` and `extraEgress`
 public record GatewayObjects(
         List<HasMetadata> wanted, List<HasMetadata> unwanted, List<String> problems) {
@@ -25,27 +24,15 @@ public record GatewayObjects(
         List<HasMetadata> wanted = new ArrayList<>();
         List<HasMetadata> unwanted = new ArrayList<>();
         wanted.add(GatewayServiceAccount.of(facts));
-        if (PodVolumes.asksTheApiServer(facts)) {
-            wanted.add(BundleRole.of(facts));
-            wanted.add(BundleRole.binding(facts));
-        } else {
-            unwanted.add(
-                    new RoleBindingBuilder()
-                            .withMetadata(Ownership.metadata(facts, facts.account()))
-                            .build());
-            unwanted.add(
-                    new RoleBuilder()
-                            .withMetadata(Ownership.metadata(facts, facts.account()))
-                            .build());
-        }
+        (PodVolumes.asksTheApiServer(facts) ? wanted : unwanted)
+                .addAll(List.of(BundleRole.of(facts), BundleRole.binding(facts)));
         GatewayNetworkPolicy.of(facts)
                 .ifPresentOrElse(
                         wanted::add,
                         () ->
                                 unwanted.add(
                                         new NetworkPolicyBuilder()
-                                                .withMetadata(
-                                                        Ownership.metadata(facts, facts.name()))
+                                                .withMetadata(named(facts))
                                                 .build()));
         wanted.add(GatewayService.of(facts));
         wanted.add(GatewayDisruptionBudget.of(facts));
@@ -56,10 +43,13 @@ public record GatewayObjects(
                         () ->
                                 unwanted.add(
                                         new HorizontalPodAutoscalerBuilder()
-                                                .withMetadata(
-                                                        Ownership.metadata(facts, facts.name()))
+                                                .withMetadata(named(facts))
                                                 .build()));
         return new GatewayObjects(wanted, unwanted, problems(facts));
+    }
+
+    private static ObjectMeta named(GatewayFacts facts) {
+        return Ownership.metadata(facts, facts.name());
     }
 
     private static List<String> problems(GatewayFacts facts) {
