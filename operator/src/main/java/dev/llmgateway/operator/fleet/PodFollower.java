@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PodFollower implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long NO_WAIT_MILLIS = 1_000;
 
     private final AdminClient client;
     private final PodRef.Admin admin;
@@ -18,6 +19,7 @@ final class PodFollower implements AutoCloseable {
     private final Listener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread thread;
+    private long after = -1; // of the follower's thread alone
 
     /// Where answers go; called on the follower's thread.
     ///
@@ -46,28 +48,33 @@ final class PodFollower implements AutoCloseable {
     }
 
     private void follow() {
-        long after = -1;
-        long pause = FIRST_PAUSE_MILLIS;
         try {
-            while (closed.getCount() > 0) {
-                try {
-                    ReportPage page = client.report(admin, token.get(), after);
-                    boolean news = page.sequence() != after;
-                    after = page.sequence();
-                    pause = FIRST_PAUSE_MILLIS;
-                    if (news) {
-                        listener.told().accept(page);
-                    }
-                } catch (IOException e) {
-                    listener.failed().accept(String.valueOf(e.getMessage()));
-                    if (closed.await(pause, TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
-                    pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-                }
+            long pause = 0;
+            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
+                pause = ask(pause);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /// @param paused before this question, milliseconds
+    /// @return how long to pause before the next one
+    private long ask(long paused) throws InterruptedException {
+        try {
+            long began = System.nanoTime();
+            ReportPage page = client.report(admin, token.get(), after);
+            if (page.sequence() != after) {
+                after = page.sequence();
+                listener.told().accept(page);
+                return 0;
+            }
+            // A pod that has too many readers does not let them wait.
+            long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            return waited < NO_WAIT_MILLIS ? NO_WAIT_MILLIS : 0;
+        } catch (IOException e) {
+            listener.failed().accept(String.valueOf(e.getMessage()));
+            return Math.clamp(paused * 2, FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
         }
     }
 

@@ -93,6 +93,22 @@ class FleetIT {
     }
 
     @Test
+    void aPodThatDoesNotLetItsReaderWaitIsNotAskedWithoutPause() {
+        for (int i = 0; i < 50; i++) {
+            one.tell("complete");
+        }
+        follow("token-1");
+        awaits(view -> view.highest().equals(new Revision(7)));
+
+        two.tell("complete");
+        awaits(view -> view.acknowledgements(new Revision(7)).everywhere());
+        two.tell("restored");
+        awaits(view -> view.highest().equals(new Revision(8)));
+
+        assertThat(one.asked()).hasSizeLessThan(25); // of 50, which take a few milliseconds
+    }
+
+    @Test
     void aPodThatIsGoneIsLeftAndWhatItServedStays() {
         one.tell("complete");
         two.tell("complete");

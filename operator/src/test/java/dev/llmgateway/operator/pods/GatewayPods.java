@@ -127,8 +127,21 @@ final class GatewayPods {
         return live.revision();
     }
 
+    /// Those that are not told to end.
     List<Pod> pods() {
-        return node.client().pods().withLabel("llm-gateway.dev/gateway", "main").list().getItems();
+        return node
+                .client()
+                .pods()
+                .withLabel("llm-gateway.dev/gateway", "main")
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+    }
+
+    boolean exists(Pod pod) {
+        return node.client().resource(pod).get() != null;
     }
 
     /// The Service's address.

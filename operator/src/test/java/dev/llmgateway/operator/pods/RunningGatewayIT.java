@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,17 +63,23 @@ class RunningGatewayIT {
         gateway = new GatewayPods(NODE);
         gateway.loadImage();
         GatewayPlan plan = gateway.publish(manifests());
-        GatewayConfigSpec spec =
-                NODE.client()
-                        .getKubernetesSerialization()
-                        .convertValue(
-                                Map.of("deployment", Map.of("terminationGracePeriod", "30s")),
-                                GatewayConfigSpec.class);
-        gateway.deploy(spec, plan);
+        gateway.deploy(spec("Watch"), plan);
+    }
+
+    private static GatewayConfigSpec spec(String propagation) {
+        return NODE.client()
+                .getKubernetesSerialization()
+                .convertValue(
+                        Map.of(
+                                "deployment",
+                                Map.of("terminationGracePeriod", "30s"),
+                                "propagation",
+                                Map.of("mode", propagation)),
+                        GatewayConfigSpec.class);
     }
 
     @Test
-    void podsServeReportFollowRevocationsAndDrain() throws Exception {
+    void podsServeReportDrainAndFollowTheirBundle() throws Exception {
         assertThat(gateway.pods()).hasSize(2);
         Poll.untilTrue(
                 PATIENCE,
@@ -87,6 +92,7 @@ class RunningGatewayIT {
 
         aPodThatIsDeletedFinishesItsStream();
         aRevokedKeyIsRefusedByEveryPod();
+        podsThatMayNotAskTheApiServerServeFromTheirMount();
     }
 
     private static void aPodThatIsDeletedFinishesItsStream() throws Exception {
@@ -96,7 +102,7 @@ class RunningGatewayIT {
                 CompletableFuture.supplyAsync(() ->
                         ask(
                                 address(leaving),
-                                "simulated-slow-700",
+                                "simulated-slow-400",
                                 true,
                                 "-N",
                                 "-o",
@@ -109,10 +115,7 @@ class RunningGatewayIT {
         assertThat(text(received)).doesNotContain("message_stop");
         stream.get(60, TimeUnit.SECONDS);
         assertThat(text(received)).contains("event: message_stop");
-        Poll.untilTrue(
-                PATIENCE,
-                () -> "the pod is gone: " + gateway.pods(),
-                () -> names().noneMatch(leaving.getMetadata().getName()::equals));
+        Poll.untilTrue(PATIENCE, () -> "the pod is gone", () -> !gateway.exists(leaving));
         NODE.kubectl().run("rollout", "status", "deployment/main", "--timeout=90s");
     }
 
@@ -137,6 +140,20 @@ class RunningGatewayIT {
         }
     }
 
+    private static void podsThatMayNotAskTheApiServerServeFromTheirMount() throws Exception {
+        gateway.deploy(spec("Mount"), gateway.publish(manifests()));
+
+        List<Pod> pods = gateway.pods();
+        assertThat(pods)
+                .hasSize(2)
+                .allSatisfy(pod -> {
+                    assertThat(pod.getSpec().getVolumes())
+                            .noneMatch(each -> each.getName().equals("token"));
+                    assertThat(status(address(pod))).isEqualTo("200");
+                    assertThat(report(pod).revision()).isEqualTo(gateway.revision());
+                });
+    }
+
     private static String manifests() throws Exception {
         byte[] digest =
                 MessageDigest.getInstance("SHA-256")
@@ -144,10 +161,6 @@ class RunningGatewayIT {
         return MANIFESTS
                 .replace("NAMESPACE", NODE.namespace())
                 .replace("DIGEST", HexFormat.of().formatHex(digest));
-    }
-
-    private static Stream<String> names() {
-        return gateway.pods().stream().map(pod -> pod.getMetadata().getName());
     }
 
     private static String address(Pod pod) {
