@@ -19,6 +19,7 @@ final class ReportLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final long process;
     private final long first;
     private final ChangeLog<ReportFacts.Health> accounts = new ChangeLog<>();
     private final ChangeLog<Counters.Totals> accountUsage = new ChangeLog<>();
@@ -30,6 +31,7 @@ final class ReportLog {
     /// @param startMillis when the process began, epoch milliseconds: its steps are numbered from
     ///   there, so that no number of an earlier process is met again
     ReportLog(long startMillis) {
+        this.process = startMillis;
         this.first = startMillis * 1_000;
         this.sequence = first;
         this.countedAt = startMillis - COUNTERS_MILLIS;
@@ -56,12 +58,14 @@ final class ReportLog {
         }
     }
 
+    /// Names the process, so that a reader who has lost its place does not count twice.
+    ///
     /// @param after the last step the reader has seen; of another process, or none: everything is
     ///   told
     String since(long after) {
         long from = after < first || after > sequence ? -1 : after;
         ObjectNode page = JSON.createObjectNode();
-        page.put("sequence", sequence).put("complete", from < 0);
+        page.put("process", process).put("sequence", sequence).put("complete", from < 0);
         head.ifPresent(now -> head(page, now));
         ArrayNode states = page.putArray("accounts");
         accounts.since(from).forEach((uid, health) -> account(states.addObject(), uid, health));
