@@ -58,7 +58,7 @@ final class FailedReply {
     /// The reply is complete, or long enough. False: the client gets it, and what still comes.
     boolean judge() {
         Evidence evidence = evidence();
-        if (delivery.kept(evidence, headroom)) {
+        if (kept(evidence)) {
             return true;
         }
         if (foreign) {
@@ -79,9 +79,14 @@ final class FailedReply {
             delivery.answered(told());
         } else if (evidence.failure() == FailureClass.Request
                 || evidence.failure() == FailureClass.Upstream
-                || !delivery.kept(evidence, headroom)) {
+                || !kept(evidence)) {
             delivery.failed(failure);
         }
+    }
+
+    /// What a caller's own credential is refused is the caller's to know.
+    private boolean kept(Evidence evidence) {
+        return Forwarding.pooled(candidate) && delivery.kept(evidence, headroom);
     }
 
     private Evidence evidence() {

@@ -89,7 +89,7 @@ class ReportPagesTest {
                 "CredentialInvalid",
                 "Parked",
                 START + 320_000,
-                Optional.of(new Cause(FailureClass.Credential, 401, false, START + 20_000)),
+                Optional.of(new Cause(FailureClass.Credential, 401, false, START + 20_000, "")),
                 List.of());
     }
 
@@ -99,7 +99,7 @@ class ReportPagesTest {
                 "CoolingDown",
                 "CoolingDown",
                 START + 40_000,
-                Optional.of(new Cause(FailureClass.Capacity, 429, true, START + 9_000)),
+                Optional.of(new Cause(FailureClass.Capacity, 429, true, START + 9_000, "")),
                 List.of());
     }
 
@@ -110,7 +110,7 @@ class ReportPagesTest {
                 "Serving",
                 "Model",
                 0,
-                Optional.of(new Cause(FailureClass.Credential, 403, false, START + 8_000)),
+                Optional.of(new Cause(FailureClass.Credential, 403, false, START + 8_000, "")),
                 List.of(
                         new AccountView.ModelView(
                                 "large", "CredentialInvalid", "Parked", START + 308_000)));

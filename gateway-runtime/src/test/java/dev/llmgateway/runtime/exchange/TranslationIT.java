@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmgateway.crds.catalog.ModelCatalog;
 import dev.llmgateway.crds.plan.AccountPlan;
+import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.ModelMapping;
 import dev.llmgateway.crds.plan.Provider;
@@ -67,6 +68,42 @@ class TranslationIT {
     private static JsonNode sent(FaultUpstream upstream) {
         Received only = upstream.received().getFirst();
         return GatewayFixture.json(only.message().text());
+    }
+
+    /// With the caller's own credential its refusals are the caller's to know, in its own words.
+    @ParameterizedTest
+    @CsvSource({
+        "401, 401, authentication_error",
+        "403, 403, permission_error",
+        "429, 429, rate_limit_error"
+    })
+    void a_refusal_of_the_callers_own_credential_is_told(int status, int told, String type)
+            throws IOException {
+        String refused = "{\"error\":{\"message\":\"your key\",\"type\":\"x\",\"code\":null}}";
+        try (var upstream = FaultUpstream.always(Script.json(status, refused));
+                var gateway =
+                        GatewayFixture.serving(
+                                known(
+                                        GatewayFixture.plan(
+                                                GatewayFixture.account(upstream)
+                                                        .formats(WireFormat.ChatCompletions)
+                                                        .credential(
+                                                                new CredentialPlan.Passthrough())
+                                                        .plan())))) {
+            String fields =
+                    "x-llm-gateway-key: "
+                            + GatewayFixture.KEY
+                            + "\r\nauthorization: Bearer my-own\r\n"
+                            + "anthropic-version: 2023-06-01\r\n"
+                            + "content-type: application/json\r\n";
+
+            HttpMessage reply = gateway.post(MESSAGES, fields, ASK_MESSAGES);
+
+            assertThat(reply.status()).isEqualTo(told);
+            JsonNode error = GatewayFixture.json(reply.text()).path("error");
+            assertThat(error.path("type").asText()).isEqualTo(type);
+            assertThat(error.path("message").asText()).contains("your key");
+        }
     }
 
     @Test
