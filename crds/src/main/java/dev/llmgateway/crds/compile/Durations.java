@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Duration texts such as `500ms`, `5m` or `1h30m`.
-final class Durations {
+public final class Durations {
     private static final Pattern WHOLE = Pattern.compile("([0-9]+(ms|s|m|h))+");
     private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h)");
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
@@ -14,7 +14,7 @@ final class Durations {
     private Durations() {}
 
     /// Milliseconds, at most `Long.MAX_VALUE`; empty: not a duration.
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             return OptionalLong.empty();
         }

@@ -1,0 +1,27 @@
+package dev.llmgateway.operator.snapshot;
+
+import dev.llmgateway.crds.plan.ObjectRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.util.Set;
+
+/// Makes a controller look at an object again.
+public final class Nudges<P extends HasMetadata> extends AbstractEventSource<ObjectRef, P> {
+    public Nudges() {
+        super(ObjectRef.class, "nudges");
+    }
+
+    public void nudge(ObjectRef object) {
+        if (isRunning()) { // before, every object is looked at anyway
+            getEventHandler()
+                    .handleEvent(new Event(new ResourceID(object.name(), object.namespace())));
+        }
+    }
+
+    @Override
+    public Set<ObjectRef> getSecondaryResources(P primary) {
+        return Set.of();
+    }
+}
