@@ -33,7 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Renders everything that points at one gateway into its bundle, at most four times a second, and
+/// Renders everything that points at one gateway into its bundle, at most ten times a second, and
 /// reports the gateway.
 @ControllerConfiguration(
         name = "gateways",
@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
         informer = @Informer(onUpdateFilter = MeaningfulChange.class),
         maxReconciliationInterval =
                 @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
-@RateLimited(maxReconciliations = 1, within = 250, unit = TimeUnit.MILLISECONDS)
+@RateLimited(maxReconciliations = 1, within = 100, unit = TimeUnit.MILLISECONDS)
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 60000)
 public class GatewayConfigReconciler implements Reconciler<GatewayConfig> {
     private final World world;

@@ -43,8 +43,9 @@ record Story(TestCluster cluster) {
         apply(object("GatewayKey", name, "gatewayRef: {name: %s}, %s".formatted(gateway, more)));
     }
 
+    /// Not as one flow mapping: the client takes what begins with a brace for JSON.
     static String object(String kind, String name, String spec) {
-        return "{apiVersion: llm-gateway.dev/v1alpha1, kind: %s, metadata: {name: %s}, spec: {%s}}"
+        return "apiVersion: llm-gateway.dev/v1alpha1\nkind: %s\nmetadata: {name: %s}\nspec: {%s}\n"
                 .formatted(kind, name, spec);
     }
 
