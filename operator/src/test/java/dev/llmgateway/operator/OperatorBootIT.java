@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /// The application as Quarkus builds it: it starts without a cluster and serves its management port
@@ -26,23 +25,6 @@ class OperatorBootIT {
         assertThat(get(live).statusCode()).isEqualTo(200);
         assertThat(get(live).body()).contains("\"status\": \"UP\"");
         assertThat(get(metrics).body()).contains("jvm_memory_used_bytes");
-    }
-
-    @Test
-    void crdsAndRbacAreLeftToTheChart() {
-        for (String off : new String[] {"crd.apply", "crd.generate", "start-operator"}) {
-            assertThat(
-                            ConfigProvider.getConfig()
-                                    .getValue("quarkus.operator-sdk." + off, boolean.class))
-                    .as(off)
-                    .isFalse();
-        }
-        assertThat(
-                        ConfigProvider.getConfig()
-                                .getValue(
-                                        "quarkus.operator-sdk.disable-rbac-generation",
-                                        boolean.class))
-                .isTrue();
     }
 
     private static HttpResponse<String> get(URI uri) throws Exception {

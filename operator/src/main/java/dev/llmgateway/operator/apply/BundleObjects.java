@@ -1,0 +1,136 @@
+package dev.llmgateway.operator.apply;
+
+import dev.llmgateway.crds.plan.PartContent;
+import dev.llmgateway.crds.plan.PartName;
+import dev.llmgateway.crds.plan.PlanFormatException;
+import dev.llmgateway.crds.plan.PlanIndex;
+import dev.llmgateway.crds.resource.GatewayConfig;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Single objects of one gateway's bundle. Every write says which version it replaces, so a former
+/// leader that slept gets 409 instead of bringing a revoked key back.
+final class BundleObjects {
+    private static final Map<String, PartName> PARTS =
+            PartName.all().stream().collect(Collectors.toMap(PartName::toString, name -> name));
+
+    private final KubernetesClient client;
+    private final GatewayConfig gateway;
+    private final String namespace;
+    private final String name;
+
+    BundleObjects(KubernetesClient client, GatewayConfig gateway) {
+        this.client = client;
+        this.gateway = gateway;
+        namespace = gateway.getMetadata().getNamespace();
+        name = gateway.getMetadata().getName();
+    }
+
+    /// @throws ForeignObjectException when the index's name is taken
+    LiveBundle read() throws ForeignObjectException {
+        ConfigMap index =
+                client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(PartName.indexObject(name))
+                        .get();
+        if (index != null && !Labels.owned(index, gateway)) {
+            throw new ForeignObjectException("ConfigMap", index.getMetadata().getName());
+        }
+        Map<PartName, String> versions = new HashMap<>();
+        Set<PartName> filled = new HashSet<>();
+        for (Secret secret :
+                client.secrets()
+                        .inNamespace(namespace)
+                        .withLabels(Labels.ofGateway(name))
+                        .withLabel(Labels.PART)
+                        .list()
+                        .getItems()) {
+            part(secret)
+                    .ifPresent(part -> {
+                        versions.put(part, secret.getMetadata().getResourceVersion());
+                        if (secret.getData() != null && !secret.getData().isEmpty()) {
+                            filled.add(part);
+                        }
+                    });
+        }
+        return new LiveBundle(
+                index == null ? PlanIndex.NONE : decode(index),
+                index == null ? "" : index.getMetadata().getResourceVersion(),
+                versions,
+                filled);
+    }
+
+    private Optional<PartName> part(Secret secret) {
+        return Optional.ofNullable(PARTS.get(secret.getMetadata().getLabels().get(Labels.PART)))
+                .filter(_ -> Labels.owned(secret, gateway));
+    }
+
+    /// An index nobody can read is written anew.
+    private static PlanIndex decode(ConfigMap index) {
+        try {
+            return PlanIndex.decode(index.getData().getOrDefault(PlanIndex.DATA_KEY, ""));
+        } catch (PlanFormatException e) {
+            System.getLogger(BundleObjects.class.getName())
+                    .log(System.Logger.Level.WARNING, "index is unreadable and written anew", e);
+            return PlanIndex.NONE;
+        }
+    }
+
+    /// @param version that is replaced; empty: there is none
+    /// @return the new version
+    String writePart(PartName part, Map<String, String> data, String version) {
+        return write(
+                new SecretBuilder()
+                        .withMetadata(metadata(part.object(name), version, part.toString()))
+                        .withType("Opaque")
+                        .withData(data)
+                        .build());
+    }
+
+    String writePart(PartName part, PartContent.Stored content, String version) {
+        return writePart(part, Map.of(content.key(), content.base64()), version);
+    }
+
+    String writeIndex(PlanIndex index, String version) {
+        return write(
+                new ConfigMapBuilder()
+                        .withMetadata(metadata(PartName.indexObject(name), version, ""))
+                        .withData(Map.of(PlanIndex.DATA_KEY, index.encode()))
+                        .build());
+    }
+
+    private ObjectMeta metadata(String object, String version, String part) {
+        Map<String, String> labels = new HashMap<>(Labels.ofGateway(name));
+        if (!part.isEmpty()) {
+            labels.put(Labels.PART, part);
+        }
+        return new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(object)
+                .withLabels(labels)
+                .withOwnerReferences(Owner.of(gateway))
+                .withResourceVersion(version.isEmpty() ? null : version)
+                .build();
+    }
+
+    private <R extends HasMetadata> String write(R object) {
+        var resource = client.resource(object);
+        R written =
+                object.getMetadata().getResourceVersion() == null
+                        ? resource.create()
+                        : resource.update();
+        return written.getMetadata().getResourceVersion();
+    }
+}
