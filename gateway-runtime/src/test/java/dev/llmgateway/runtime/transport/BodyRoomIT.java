@@ -115,7 +115,7 @@ class BodyRoomIT {
 
     @Test
     void bodiesOfUnknownLengthThatBlockEachOtherAreAllAnswered() throws Exception {
-        HttpLimits limits = Limits.small().withBodies(4L * MIB, 4L * MIB);
+        HttpLimits limits = Limits.patient().withBodies(4L * MIB, 4L * MIB);
         try (EdgeFixture edge = EdgeFixture.start(limits, EdgeFixture::echo);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HttpMessage>> answers = new ArrayList<>();
@@ -132,8 +132,7 @@ class BodyRoomIT {
                 statuses.add(answer.get().status());
             }
 
-            // On a busy machine all may have given up before the first that did made room.
-            assertThat(statuses).hasSize(6).containsOnly(200, 503);
+            assertThat(statuses).containsOnly(200, 503).contains(200);
         }
     }
 

@@ -54,6 +54,30 @@ final class Limits {
                 500);
     }
 
+    /// Bodies wait so long for room that timers, which are some milliseconds coarse, tell them
+    /// apart.
+    static HttpLimits patient() {
+        HttpLimits small = small();
+        return new HttpLimits(
+                small.lineBytes(),
+                small.headerBytes(),
+                small.headers(),
+                small.maxBody(),
+                small.headMillis(),
+                small.bodyGraceMillis(),
+                small.bodyBytesPerSecond(),
+                small.idleMillis(),
+                small.stallMillis(),
+                small.lingerMillis(),
+                small.bodyMemory(),
+                3_000,
+                small.connectionsPerAddress(),
+                small.poolConnections(),
+                small.poolWaiting(),
+                small.poolWaitMillis(),
+                small.poolIdleMillis());
+    }
+
     private static HttpLimits of(
             long head, long idle, long stall, int poolConnections, int poolWaiting) {
         return new HttpLimits(
