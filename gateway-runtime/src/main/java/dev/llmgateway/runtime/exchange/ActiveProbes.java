@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Asks accounts that have a `health.probe` for one token, every interval, whether they serve or
 /// not: who is out comes back sooner, who is ill is known before a client meets it. Lives on one
@@ -47,34 +46,26 @@ final class ActiveProbes {
         Snapshot snapshot = services.live().current();
         if (snapshot != null) {
             long now = services.clock().millis();
-            snapshot.upstreams().forEach((uid, upstream) -> consider(snapshot, uid, upstream, now));
-            due.keySet().retainAll(snapshot.upstreams().keySet());
+            List<AccountPlan> probed =
+                    snapshot.plan().accounts().stream().filter(ActiveProbes::probed).toList();
+            due.keySet().retainAll(probed.stream().map(AccountPlan::uid).toList());
+            probed.forEach(account -> consider(snapshot, account, now));
         }
         start();
     }
 
-    private void consider(Snapshot snapshot, String uid, Snapshot.Upstream upstream, long now) {
-        Optional<AccountPlan> probed =
-                snapshot.plan().accounts().stream()
-                        .filter(account -> account.uid().equals(uid))
-                        .filter(ActiveProbes::probed)
-                        .findFirst();
-        if (probed.isEmpty()) {
-            due.remove(uid);
+    private void consider(Snapshot snapshot, AccountPlan account, long now) {
+        Snapshot.Upstream upstream = snapshot.upstreams().get(account.uid());
+        long interval = account.health().probeIntervalMillis();
+        Long next = due.putIfAbsent(account.uid(), now + interval);
+        if (upstream == null || next == null || now < next) {
             return;
         }
-        AccountPlan account = probed.get();
-        long interval = account.health().probeIntervalMillis();
-        Long next = due.get(uid);
-        if (next == null) {
-            due.put(uid, now + interval);
-        } else if (now >= next) {
-            due.put(uid, now + interval);
-            FORMATS.stream()
-                    .filter(format -> account.formats().contains(format))
-                    .findFirst()
-                    .ifPresent(format -> probe(snapshot, account, upstream, format, now));
-        }
+        due.put(account.uid(), now + interval);
+        FORMATS.stream()
+                .filter(format -> account.formats().contains(format))
+                .findFirst()
+                .ifPresent(format -> probe(snapshot, account, upstream, format, now));
     }
 
     private static boolean probed(AccountPlan account) {
