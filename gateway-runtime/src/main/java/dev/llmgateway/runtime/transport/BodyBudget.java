@@ -84,9 +84,16 @@ final class BodyBudget {
         bells.forEach(Runnable::run);
     }
 
-    /// A body begins or ceases to wait for room.
-    void waits(boolean begins) {
-        waiting.addAndGet(begins ? 1 : -1);
+    /// A body begins to wait for room.
+    ///
+    /// @return how many waited before it
+    int waits() {
+        return waiting.getAndIncrement();
+    }
+
+    /// A body has room, or has given up.
+    void waitsNoMore() {
+        waiting.decrementAndGet();
     }
 
     long used() {

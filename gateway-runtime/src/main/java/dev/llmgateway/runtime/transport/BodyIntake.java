@@ -14,6 +14,8 @@ final class BodyIntake {
     /// So many in line differ in their patience.
     private static final int MOST_STEPS = 8;
 
+    private static final int NO_PLACE = -1;
+
     private final RequestIntake request;
     private final ClientConnection connection;
     private final RequestConsumer consumer;
@@ -24,6 +26,7 @@ final class BodyIntake {
     private Loop.@Nullable Cancellable patience;
     private long waitedMillis;
     private long waitsSince;
+    private int place = NO_PLACE;
     private boolean last;
     private boolean begun;
     private boolean opening;
@@ -216,16 +219,19 @@ final class BodyIntake {
             return;
         }
         waitsSince = connection.loop().now();
-        long still = connection.loop().limits().budgetWaitMillis() - waitedMillis;
+        int before = connection.loop().waitingBodies().join(this);
+        if (place == NO_PLACE) {
+            place = Math.min(before, MOST_STEPS);
+        }
+        long still = connection.loop().limits().budgetWaitMillis();
         if (buffer.length() > 0) {
             // Bodies that came half way block each other: the last in line give up sooner, so that
-            // what they hold lets the first ones finish.
-            int before = Math.min(connection.loop().waitingBodies().size(), MOST_STEPS);
-            still -= still / 2 * before / MOST_STEPS;
+            // what they hold lets the first ones finish. Each keeps the place it had at first:
+            // whoever got a little and waits again would be last, and all would give up together.
+            still -= still / 2 * place / MOST_STEPS;
         }
-        patience = connection.loop().after(Math.max(still, 1), this::tired);
+        patience = connection.loop().after(Math.max(still - waitedMillis, 1), this::tired);
         connection.pauseReading();
-        connection.loop().waitingBodies().join(this);
     }
 
     private void granted() {

@@ -19,22 +19,20 @@ final class WaitingBodies {
         budget.bell(this::call);
     }
 
-    /// Keeps its place when it waits already.
-    void join(BodyIntake body) {
-        if (line.add(body)) {
-            budget.waits(true);
-            call(); // what was given back before it counted as waiting rang for nobody
-        }
+    /// For a body that does not wait yet.
+    ///
+    /// @return how many wait already, on any loop
+    int join(BodyIntake body) {
+        line.add(body);
+        int before = budget.waits();
+        call(); // what was given back before it counted as waiting rang for nobody
+        return before;
     }
 
     void leave(BodyIntake body) {
         if (line.remove(body)) {
-            budget.waits(false);
+            budget.waitsNoMore();
         }
-    }
-
-    int size() {
-        return line.size();
     }
 
     /// From any thread; many calls before the loop comes to it are one.
