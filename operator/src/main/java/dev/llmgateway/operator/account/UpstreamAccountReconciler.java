@@ -1,14 +1,13 @@
 package dev.llmgateway.operator.account;
 
-import dev.llmgateway.crds.api.Auth;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.ObjectRef;
-import dev.llmgateway.crds.resource.Programmed;
 import dev.llmgateway.crds.resource.UpstreamAccount;
 import dev.llmgateway.crds.resource.UpstreamAccountStatus;
 import dev.llmgateway.operator.apply.MeaningfulChange;
 import dev.llmgateway.operator.apply.StatusReport;
 import dev.llmgateway.operator.gateway.Ledger;
+import dev.llmgateway.operator.gateway.Vitals;
 import dev.llmgateway.operator.snapshot.Nudges;
 import dev.llmgateway.operator.snapshot.Verdict;
 import dev.llmgateway.operator.snapshot.World;
@@ -25,8 +24,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Reports one account. Its entry reaches the gateways with its gateway's bundle.
 @ControllerConfiguration(
@@ -39,13 +38,15 @@ import org.jspecify.annotations.Nullable;
 public class UpstreamAccountReconciler implements Reconciler<UpstreamAccount> {
     private final World world;
     private final Ledger ledger;
+    private final Vitals vitals;
     private final StatusReport reports;
     private final Clock clock;
 
     public UpstreamAccountReconciler(
-            World world, Ledger ledger, StatusReport reports, Clock clock) {
+            World world, Ledger ledger, Vitals vitals, StatusReport reports, Clock clock) {
         this.world = world;
         this.ledger = ledger;
+        this.vitals = vitals;
         this.reports = reports;
         this.clock = clock;
     }
@@ -56,6 +57,7 @@ public class UpstreamAccountReconciler implements Reconciler<UpstreamAccount> {
         Nudges<UpstreamAccount> nudges = new Nudges<>();
         world.onAccount(nudges::nudge);
         ledger.onAccount(nudges::nudge);
+        vitals.onAccount(nudges::nudge);
         return List.of(nudges);
     }
 
@@ -73,42 +75,17 @@ public class UpstreamAccountReconciler implements Reconciler<UpstreamAccount> {
     }
 
     private void report(UpstreamAccount account, ObjectRef ref, Verdict<AccountPlan> verdict) {
-        UpstreamAccountStatus before = account.getStatus();
-        AccountPlan entry = verdict.entry();
         AccountFacts facts =
-                new AccountFacts(
-                        verdict.generation(),
-                        verdict.remarks(),
-                        entry != null,
-                        account.getSpec() != null && account.getSpec().suspended(),
-                        type(account),
-                        verdict.material().fingerprint(),
-                        verdict.material().version(),
-                        ledger.account(verdict.gateway(), ref, known(before, verdict)));
+                Facts.of(
+                        account,
+                        verdict,
+                        ledger.account(verdict.gateway(), ref, Facts.known(account, verdict)),
+                        verdict.entry() == null ? Optional.empty() : vitals.health(verdict.uid()),
+                        vitals.account(verdict.uid()));
         reports.report(
                 account,
                 new UpstreamAccount(),
-                AccountStatus.of(facts, before, clock.instant()),
+                AccountStatus.of(facts, account.getStatus(), clock.instant()),
                 UpstreamAccountStatus::conditions);
-    }
-
-    private static @Nullable Programmed known(
-            @Nullable UpstreamAccountStatus before, Verdict<AccountPlan> verdict) {
-        return before != null
-                        && before.observedGeneration() != null
-                        && before.observedGeneration() == verdict.generation()
-                ? before.programmed()
-                : null;
-    }
-
-    private static String type(UpstreamAccount account) {
-        Auth auth = account.getSpec() == null ? null : account.getSpec().auth();
-        if (auth == null || auth.none() != null) {
-            return "None";
-        }
-        if (auth.passthrough() != null) {
-            return "Passthrough";
-        }
-        return auth.oauth() == null ? "APIKey" : "OAuth";
     }
 }

@@ -21,7 +21,7 @@ public class InformersReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<List<String>> deaf = operator.wiring().map(made -> made.world().deaf());
+        Optional<List<String>> deaf = operator.wiring().map(Wiring::deaf);
         boolean up = !settings.enabled() || deaf.filter(List::isEmpty).isPresent();
         return HealthCheckResponse.named("informers")
                 .status(up)

@@ -1,16 +1,19 @@
 package dev.llmgateway.operator.app;
 
-import dev.llmgateway.operator.gateway.Replicas;
+import dev.llmgateway.operator.desired.GatewayFacts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the operator beside Quarkus: `Operator.start` returns only once this process leads, and a
@@ -18,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OperatorStart {
     private static final System.Logger LOG = System.getLogger(OperatorStart.class.getName());
+
+    private static final Duration[] PROPAGATION =
+            IntStream.of(50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 60_000)
+                    .mapToObj(Duration::ofMillis)
+                    .toArray(Duration[]::new);
 
     private final KubernetesClient client;
     private final Settings settings;
@@ -58,10 +66,13 @@ public class OperatorStart {
             Wiring made =
                     Wiring.of(
                             client,
-                            settings.scope(namespace()),
-                            Replicas.NONE,
-                            settings.podName(),
-                            Clock.systemUTC(),
+                            new Wiring.Surroundings(
+                                    settings.scope(namespace()),
+                                    settings.podName(),
+                                    new GatewayFacts.Operator(
+                                            namespace(), settings.image(), settings.runAsUser()),
+                                    Clock.systemUTC(),
+                                    propagation()::record),
                             sdk ->
                                     sdk.withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
                                             .withLeaderElectionConfiguration(
@@ -77,13 +88,17 @@ public class OperatorStart {
         }
     }
 
+    private Timer propagation() {
+        return Timer.builder("llm_gateway_config_propagation")
+                .description("From when a change was judged until every ready pod ran it")
+                .serviceLevelObjectives(PROPAGATION)
+                .register(meters);
+    }
+
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
         election.stopping();
-        wiring().ifPresent(made -> {
-            made.operator().stop();
-            made.world().close();
-        });
+        wiring().ifPresent(Wiring::stop);
     }
 
     private String namespace() {

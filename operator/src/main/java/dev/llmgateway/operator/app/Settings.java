@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What the chart sets, each as an environment variable such as `LLM_GATEWAY_WATCH_MODE`.
 @ConfigMapping(prefix = "llm-gateway")
@@ -20,6 +21,13 @@ interface Settings {
     /// Name of its pod, in the Lease and in Events.
     @WithDefault("operator")
     String podName();
+
+    /// Of the gateways' pods, where a GatewayConfig names none.
+    @WithDefault("llm-gateway:latest")
+    String image();
+
+    /// The user of the gateways' processes; absent: the image's, or what the platform assigns.
+    OptionalLong runAsUser();
 
     Watch watch();
 

@@ -5,9 +5,10 @@ import dev.llmgateway.crds.plan.PartName;
 import dev.llmgateway.crds.plan.PlanFormatException;
 import dev.llmgateway.crds.plan.PlanIndex;
 import dev.llmgateway.crds.resource.GatewayConfig;
+import dev.llmgateway.operator.owned.Labels;
+import dev.llmgateway.operator.owned.Owner;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -20,13 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Single objects of one gateway's bundle. Every write says which version it replaces, so a former
-/// leader that slept gets 409 instead of bringing a revoked key back.
+/// Single objects of one gateway's bundle.
 final class BundleObjects {
     private static final Map<String, PartName> PARTS =
             PartName.all().stream().collect(Collectors.toMap(PartName::toString, name -> name));
 
     private final KubernetesClient client;
+    private final Preconditioned writes;
     private final GatewayConfig gateway;
     private final String namespace;
     private final String name;
@@ -34,6 +35,7 @@ final class BundleObjects {
     BundleObjects(KubernetesClient client, GatewayConfig gateway) {
         this.client = client;
         this.gateway = gateway;
+        writes = new Preconditioned(client);
         namespace = gateway.getMetadata().getNamespace();
         name = gateway.getMetadata().getName();
     }
@@ -91,12 +93,13 @@ final class BundleObjects {
     /// @param version that is replaced; empty: there is none
     /// @return the new version
     String writePart(PartName part, Map<String, String> data, String version) {
-        return write(
+        return writes.write(
                 new SecretBuilder()
-                        .withMetadata(metadata(part.object(name), version, part.toString()))
+                        .withMetadata(metadata(part.object(name), part.toString()))
                         .withType("Opaque")
                         .withData(data)
-                        .build());
+                        .build(),
+                version);
     }
 
     String writePart(PartName part, PartContent.Stored content, String version) {
@@ -104,14 +107,15 @@ final class BundleObjects {
     }
 
     String writeIndex(PlanIndex index, String version) {
-        return write(
+        return writes.write(
                 new ConfigMapBuilder()
-                        .withMetadata(metadata(PartName.indexObject(name), version, ""))
+                        .withMetadata(metadata(PartName.indexObject(name), ""))
                         .withData(Map.of(PlanIndex.DATA_KEY, index.encode()))
-                        .build());
+                        .build(),
+                version);
     }
 
-    private ObjectMeta metadata(String object, String version, String part) {
+    private ObjectMeta metadata(String object, String part) {
         Map<String, String> labels = new HashMap<>(Labels.ofGateway(name));
         if (!part.isEmpty()) {
             labels.put(Labels.PART, part);
@@ -121,16 +125,6 @@ final class BundleObjects {
                 .withName(object)
                 .withLabels(labels)
                 .withOwnerReferences(Owner.of(gateway))
-                .withResourceVersion(version.isEmpty() ? null : version)
                 .build();
-    }
-
-    private <R extends HasMetadata> String write(R object) {
-        var resource = client.resource(object);
-        R written =
-                object.getMetadata().getResourceVersion() == null
-                        ? resource.create()
-                        : resource.update();
-        return written.getMetadata().getResourceVersion();
     }
 }

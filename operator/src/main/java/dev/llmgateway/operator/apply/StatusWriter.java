@@ -1,5 +1,6 @@
 package dev.llmgateway.operator.apply;
 
+import dev.llmgateway.operator.owned.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -8,6 +8,7 @@ import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.crds.plan.Revision;
 import dev.llmgateway.crds.resource.Programmed;
 import dev.llmgateway.operator.status.Programming;
+import dev.llmgateway.operator.status.Replica;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
     private final Replicas replicas;
     private final Map<ObjectRef, Page> pages = new ConcurrentHashMap<>();
+    private final Map<ObjectRef, Running> running = new ConcurrentHashMap<>();
     private final List<Consumer<ObjectRef>> accountListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<ObjectRef>> keyListeners = new CopyOnWriteArrayList<>();
 
@@ -71,6 +73,7 @@ public final class Ledger {
 
     /// Forgets a gateway that is gone or has no plan.
     void withdrawn(ObjectRef gateway) {
+        running.remove(gateway);
         Page before = pages.remove(gateway);
         if (before != null) {
             tell(before.accounts(), Map.of(), accountListeners);
@@ -147,9 +150,49 @@ public final class Ledger {
         changed.forEach(ref -> listeners.forEach(listener -> listener.accept(ref)));
     }
 
+    /// Tells those objects whose programming the pods' change can concern: others were programmed
+    /// before and still are, or were not and are not.
     private void podsChanged(ObjectRef gateway) {
+        Running now = Running.of(replicas.of(gateway));
+        Running before = running.put(gateway, now);
+        if (now.equals(before)) {
+            return;
+        }
         Page page = page(gateway);
-        page.accounts().keySet().forEach(ref -> accountListeners.forEach(l -> l.accept(ref)));
-        page.keys().keySet().forEach(ref -> keyListeners.forEach(l -> l.accept(ref)));
+        tell(page.accounts(), now, before, accountListeners);
+        tell(page.keys(), now, before, keyListeners);
+    }
+
+    private static void tell(
+            Map<ObjectRef, Line> page,
+            Running now,
+            @Nullable Running before,
+            List<Consumer<ObjectRef>> listeners) {
+        page.forEach((ref, line) -> {
+            boolean settled =
+                    before != null && before.covers(line.since()) && now.covers(line.since());
+            if (!settled) {
+                listeners.forEach(listener -> listener.accept(ref));
+            }
+        });
+    }
+
+    /// What ready pods run.
+    ///
+    /// @param revisions by pod
+    private record Running(Map<String, Revision> revisions) {
+        static Running of(List<Replica> pods) {
+            Map<String, Revision> revisions = new HashMap<>();
+            pods.stream()
+                    .filter(Replica::ready)
+                    .forEach(pod -> revisions.put(pod.pod(), pod.revision()));
+            return new Running(revisions);
+        }
+
+        /// Whether every pod runs that revision or a later one.
+        boolean covers(Revision since) {
+            return !revisions.isEmpty()
+                    && revisions.values().stream().allMatch(run -> run.compareTo(since) >= 0);
+        }
     }
 }

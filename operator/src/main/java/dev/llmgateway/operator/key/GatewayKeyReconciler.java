@@ -5,12 +5,11 @@ import dev.llmgateway.crds.plan.KeyPlan;
 import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.crds.resource.GatewayKey;
 import dev.llmgateway.crds.resource.GatewayKeyStatus;
-import dev.llmgateway.crds.resource.Programmed;
 import dev.llmgateway.operator.apply.MeaningfulChange;
 import dev.llmgateway.operator.apply.StatusReport;
 import dev.llmgateway.operator.gateway.Ledger;
+import dev.llmgateway.operator.gateway.Vitals;
 import dev.llmgateway.operator.snapshot.Nudges;
-import dev.llmgateway.operator.snapshot.Verdict;
 import dev.llmgateway.operator.snapshot.World;
 import dev.llmgateway.operator.status.KeyFacts;
 import dev.llmgateway.operator.status.KeyFacts.SecretState;
@@ -45,14 +44,21 @@ public class GatewayKeyReconciler implements Reconciler<GatewayKey> {
     private final World world;
     private final KeySecrets secrets;
     private final Ledger ledger;
+    private final Vitals vitals;
     private final StatusReport reports;
     private final Clock clock;
 
     public GatewayKeyReconciler(
-            World world, KeySecrets secrets, Ledger ledger, StatusReport reports, Clock clock) {
+            World world,
+            KeySecrets secrets,
+            Ledger ledger,
+            Vitals vitals,
+            StatusReport reports,
+            Clock clock) {
         this.world = world;
         this.secrets = secrets;
         this.ledger = ledger;
+        this.vitals = vitals;
         this.reports = reports;
         this.clock = clock;
     }
@@ -63,6 +69,7 @@ public class GatewayKeyReconciler implements Reconciler<GatewayKey> {
         Nudges<GatewayKey> nudges = new Nudges<>();
         world.onKey(nudges::nudge);
         ledger.onKey(nudges::nudge);
+        vitals.onKey(nudges::nudge);
         return List.of(nudges);
     }
 
@@ -82,50 +89,20 @@ public class GatewayKeyReconciler implements Reconciler<GatewayKey> {
                         ? SecretState.Pending
                         : secrets.settle(key);
         Instant now = clock.instant();
-        KeyFacts facts = facts(key, ref, verdict.get(), secret, now);
+        KeyFacts facts =
+                Facts.of(
+                        key,
+                        verdict.get(),
+                        secret,
+                        ledger.key(verdict.get().gateway(), ref, Facts.known(key, verdict.get())),
+                        vitals.key(verdict.get().uid()),
+                        now);
         reports.report(
                 key,
                 new GatewayKey(),
                 KeyStatus.of(facts, key.getStatus(), now),
                 GatewayKeyStatus::conditions);
         return again(verdict.get().entry(), now);
-    }
-
-    private KeyFacts facts(
-            GatewayKey key,
-            ObjectRef ref,
-            Verdict<KeyPlan> verdict,
-            SecretState secret,
-            Instant now) {
-        KeyPlan entry = verdict.entry();
-        return new KeyFacts(
-                verdict.generation(),
-                verdict.remarks(),
-                entry != null && entry.suspended(),
-                secret,
-                verdict.material().fingerprint(),
-                entry == null ? List.of() : valid(entry.hashes(), now),
-                entry == null || entry.expiresAtMillis() == 0
-                        ? null
-                        : Instant.ofEpochMilli(entry.expiresAtMillis()),
-                entry != null && !entry.budgets().isEmpty(),
-                ledger.key(verdict.gateway(), ref, known(key.getStatus(), verdict)));
-    }
-
-    private static List<KeyHash> valid(List<KeyHash> hashes, Instant now) {
-        return hashes.stream()
-                .filter(hash ->
-                        hash.notAfterMillis() == 0 || hash.notAfterMillis() > now.toEpochMilli())
-                .toList();
-    }
-
-    private static @Nullable Programmed known(
-            @Nullable GatewayKeyStatus before, Verdict<KeyPlan> verdict) {
-        return before != null
-                        && before.observedGeneration() != null
-                        && before.observedGeneration() == verdict.generation()
-                ? before.programmed()
-                : null;
     }
 
     /// When time alone changes the status: the key ends, or its former digest does.

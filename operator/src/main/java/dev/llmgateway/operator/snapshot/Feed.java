@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// All objects of one kind in the watched namespaces, kept up to date.
@@ -18,12 +19,13 @@ record Feed<R extends HasMetadata>(String what, List<SharedIndexInformer<R>> inf
     /// Returns at once; the lists arrive later.
     ///
     /// @param matters whether (now, before) can change a decision
-    /// @param changed called for every addition, deletion and change that matters
+    /// @param changed hears, on the informer's thread, of every addition, deletion and change that
+    ///   matters
     static <R extends HasMetadata> Feed<R> start(
             String what,
             List<? extends Informable<R>> sources,
             BiPredicate<R, R> matters,
-            Runnable changed) {
+            Consumer<R> changed) {
         List<SharedIndexInformer<R>> informers =
                 sources.stream()
                         .map(source -> source.runnableInformer(0))
@@ -64,23 +66,23 @@ record Feed<R extends HasMetadata>(String what, List<SharedIndexInformer<R>> inf
         informers.forEach(SharedIndexInformer::close);
     }
 
-    private record Handler<R>(BiPredicate<R, R> matters, Runnable changed)
+    private record Handler<R>(BiPredicate<R, R> matters, Consumer<R> changed)
             implements ResourceEventHandler<R> {
         @Override
         public void onAdd(R added) {
-            changed.run();
+            changed.accept(added);
         }
 
         @Override
         public void onUpdate(R before, R now) {
             if (matters.test(now, before)) {
-                changed.run();
+                changed.accept(now);
             }
         }
 
         @Override
         public void onDelete(R deleted, boolean unknown) {
-            changed.run();
+            changed.accept(deleted);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.llmgateway.operator.snapshot;
 import dev.llmgateway.crds.resource.GatewayConfig;
 import dev.llmgateway.crds.resource.GatewayKey;
 import dev.llmgateway.crds.resource.UpstreamAccount;
-import dev.llmgateway.operator.apply.Labels;
 import dev.llmgateway.operator.apply.MeaningfulChange;
+import dev.llmgateway.operator.owned.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -42,24 +42,24 @@ record Feeds(
                         "gateways",
                         in(scope, client.resources(GatewayConfig.class)),
                         meaningful::test,
-                        changed),
+                        _ -> changed.run()),
                 Feed.start(
                         "accounts",
                         in(scope, client.resources(UpstreamAccount.class)),
                         meaningful::test,
-                        changed),
+                        _ -> changed.run()),
                 Feed.start(
                         "keys",
                         in(scope, client.resources(GatewayKey.class)),
                         meaningful::test,
-                        changed),
+                        _ -> changed.run()),
                 Feed.start(
                         "credentials",
                         in(scope, client.secrets()).stream()
                                 .map(some -> some.withLabel(Labels.CREDENTIALS, "true"))
                                 .toList(),
                         secrets,
-                        changed),
+                        _ -> changed.run()),
                 Feed.start(
                         "generated keys",
                         in(scope, client.secrets()).stream()
@@ -68,7 +68,7 @@ record Feeds(
                                                 .withLabel(Labels.KEY))
                                 .toList(),
                         secrets,
-                        changed),
+                        _ -> changed.run()),
                 Feed.start(
                         "config maps",
                         in(scope, client.configMaps()).stream()
@@ -76,8 +76,12 @@ record Feeds(
                                         some.withoutLabel(Labels.MANAGED_BY, Labels.FIELD_MANAGER))
                                 .toList(),
                         configMaps,
-                        changed),
-                Feed.start("namespaces", namespaces(scope, client), meaningful::test, changed));
+                        _ -> changed.run()),
+                Feed.start(
+                        "namespaces",
+                        namespaces(scope, client),
+                        meaningful::test,
+                        _ -> changed.run()));
     }
 
     Objects objects() {
@@ -93,7 +97,7 @@ record Feeds(
         all().forEach(Feed::close);
     }
 
-    private static <R extends HasMetadata> List<FilterWatchListDeletable<R, ?, ?>> in(
+    static <R extends HasMetadata> List<FilterWatchListDeletable<R, ?, ?>> in(
             Scope scope, MixedOperation<R, ?, ?> operation) {
         List<String> names = scope.namespaces();
         return names.isEmpty()

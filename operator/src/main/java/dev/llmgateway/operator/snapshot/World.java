@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster as the operator sees it, judged anew whenever something in it changes. Reconcilers
@@ -29,6 +30,7 @@ public final class World implements AutoCloseable {
     private final Unreleased unreleased;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Lapses lapses;
+    private final Workload workload;
     private volatile @Nullable Feeds feeds;
     private volatile Judgement judgement = Judgement.NONE;
     private volatile boolean judged;
@@ -46,11 +48,13 @@ public final class World implements AutoCloseable {
                         secret -> probe.metadata(secret).thenApply(Optional::isPresent),
                         pace::changed);
         lapses = new Lapses(clock, Duration.ofSeconds(30));
+        workload = new Workload(client, scope);
     }
 
     /// Returns at once; verdicts come when every list has arrived.
     public void start() {
         feeds = Feeds.start(client, scope, pace::changed);
+        workload.start();
         pace.changed();
     }
 
@@ -95,7 +99,13 @@ public final class World implements AutoCloseable {
     /// Empty: all is well.
     public List<String> deaf() {
         Feeds now = feeds;
-        return now == null || !judged ? List.of("everything") : lapses.of(now.all());
+        return now == null || !judged
+                ? List.of("everything")
+                : lapses.of(Stream.concat(now.all(), workload.all()));
+    }
+
+    public Workload workload() {
+        return workload;
     }
 
     private void judge() {
@@ -126,6 +136,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         pace.close();
+        workload.close();
         Feeds now = feeds;
         if (now != null) {
             now.close();

@@ -8,7 +8,10 @@ import dev.llmgateway.crds.resource.Programmed;
 import dev.llmgateway.crds.resource.Reasons.CredentialValidReason;
 import dev.llmgateway.crds.resource.Reasons.HealthyReason;
 import dev.llmgateway.crds.resource.UpstreamAccountStatus;
+import dev.llmgateway.crds.resource.UpstreamAccountStatus.Failure;
+import dev.llmgateway.crds.resource.UpstreamAccountStatus.Health;
 import dev.llmgateway.crds.resource.UpstreamAccountStatus.State;
+import dev.llmgateway.crds.resource.UsageTotals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The status of an account.
 public final class AccountStatus {
+    private static final String CREDENTIAL_VALID = "CredentialValid";
+    private static final String HEALTHY = "Healthy";
+
     private AccountStatus() {}
 
     /// @param before that is replaced; null: none
@@ -27,8 +33,8 @@ public final class AccountStatus {
                 state(facts),
                 facts.fingerprint().isEmpty() ? null : credential(facts),
                 null,
-                before == null ? null : before.health(),
-                before == null ? null : before.usage(),
+                facts.health(),
+                facts.usage() != null ? facts.usage() : before == null ? null : before.usage(),
                 facts.programming().since().equals(Revision.NONE)
                         ? null
                         : new Programmed(facts.programming().since().toString()),
@@ -36,35 +42,93 @@ public final class AccountStatus {
     }
 
     private static List<Finding> findings(AccountFacts facts) {
-        List<Finding> counting = new ArrayList<>();
-        counting.add(Conditions.accepted(facts.remarks()));
-        Conditions.resolvedRefs(facts.remarks(), facts.compiled()).ifPresent(counting::add);
-        counting.add(facts.programming().finding());
-
-        List<Finding> all = new ArrayList<>(counting);
-        all.add(all.size() - 1, credentialValid(facts));
-        all.add(
-                Finding.unknown(
-                        "Healthy", HealthyReason.NoTraffic, "no pod has reported on it yet"));
+        Finding credential = credentialValid(facts);
+        Finding programmed = facts.programming().finding();
+        List<Finding> all = new ArrayList<>();
+        all.add(Conditions.accepted(facts.remarks()));
+        Conditions.resolvedRefs(facts.remarks(), facts.compiled()).ifPresent(all::add);
+        List<Finding> counting = new ArrayList<>(all);
+        if (credential.fails()) {
+            counting.add(credential);
+        }
+        counting.add(programmed);
+        all.addAll(List.of(credential, programmed, healthy(facts)));
         return Conditions.withReady(all, counting, facts.suspended());
     }
 
     private static Finding credentialValid(AccountFacts facts) {
         if (awaitsLogin(facts)) {
             return Finding.bad(
-                    "CredentialValid",
+                    CREDENTIAL_VALID,
                     CredentialValidReason.AwaitingAuthorization,
                     "nobody has signed in yet");
         }
-        return facts.credentialType().equals("None") || facts.credentialType().equals("Passthrough")
+        if (facts.state() == State.CredentialInvalid) {
+            return Finding.bad(
+                    CREDENTIAL_VALID,
+                    CredentialValidReason.Rejected,
+                    "the upstream "
+                            + answered(facts)
+                            + "; put a credential it accepts into the account's Secret");
+        }
+        if (facts.credentialType().equals("None") || facts.credentialType().equals("Passthrough")) {
+            return Finding.good(
+                    CREDENTIAL_VALID,
+                    CredentialValidReason.Verified,
+                    "the account holds no credential of its own");
+        }
+        return served(facts)
                 ? Finding.good(
-                        "CredentialValid",
+                        CREDENTIAL_VALID,
                         CredentialValidReason.Verified,
-                        "the account holds no credential of its own")
+                        "the upstream has served requests with it")
                 : Finding.unknown(
-                        "CredentialValid",
+                        CREDENTIAL_VALID,
                         CredentialValidReason.Unverified,
                         "the upstream has not been asked yet");
+    }
+
+    private static Finding healthy(AccountFacts facts) {
+        if (facts.state() == State.CredentialInvalid) {
+            return Finding.bad(
+                    HEALTHY, HealthyReason.CredentialRejected, "the upstream " + answered(facts));
+        }
+        if (facts.state() == State.CoolingDown) {
+            return Finding.bad(
+                    HEALTHY,
+                    HealthyReason.CoolingDown,
+                    "the upstream " + answered(facts) + until(facts));
+        }
+        if (served(facts)) {
+            return Finding.good(HEALTHY, HealthyReason.Serving, "");
+        }
+        return Finding.unknown(
+                HEALTHY,
+                HealthyReason.NoTraffic,
+                facts.state() == null ? "no pod has reported on it yet" : "no request yet");
+    }
+
+    /// Whether a request succeeded that is counted by now.
+    private static boolean served(AccountFacts facts) {
+        UsageTotals usage = facts.usage();
+        return facts.state() == State.Active
+                && usage != null
+                && usage.requests() != null
+                && usage.requests() > (usage.errors() == null ? 0 : usage.errors());
+    }
+
+    private static String answered(AccountFacts facts) {
+        Failure last = facts.health() == null ? null : facts.health().lastFailure();
+        return last == null || last.httpStatus() == null
+                ? "failed"
+                : "answered " + last.httpStatus();
+    }
+
+    private static String until(AccountFacts facts) {
+        Health health = facts.health();
+        return health == null || health.until() == null
+                ? "; it rests"
+                : "; it rests until " + health.until();
     }
 
     private static boolean awaitsLogin(AccountFacts facts) {
@@ -84,7 +148,10 @@ public final class AccountStatus {
             return State.NeedsAuthorization;
         }
         boolean published = !facts.programming().since().equals(Revision.NONE);
-        return facts.compiled() && published ? State.Active : State.Pending;
+        if (!facts.compiled() || !published) {
+            return State.Pending;
+        }
+        return facts.state() == null ? State.Active : facts.state();
     }
 
     private static UpstreamAccountStatus.Credential credential(AccountFacts facts) {

@@ -19,6 +19,8 @@ final class Conditions {
     static final String RESOLVED_REFS = "ResolvedRefs";
     static final String PROGRAMMED = "Programmed";
     static final String READY = "Ready";
+    private static final String STALLED = "Stalled";
+    private static final String RECONCILING = "Reconciling";
 
     private Conditions() {}
 
@@ -91,13 +93,24 @@ final class Conditions {
                 .collect(Collectors.joining("; "));
     }
 
-    /// With Ready at the end: true when all that count hold; else for the reason of the first that
-    /// does not.
+    /// With Ready behind them: true when all that count hold; else for the reason of the first that
+    /// does not. And with what kstatus reads, which stands there only while it is true: `Stalled`
+    /// when somebody must change something, `Reconciling` when waiting is enough.
     ///
     /// @param counting the conditions Ready is made of, in order
     static List<Finding> withReady(List<Finding> all, List<Finding> counting, boolean suspended) {
+        Finding ready = ready(counting, suspended);
         List<Finding> findings = new ArrayList<>(all);
-        findings.add(ready(counting, suspended));
+        findings.add(ready);
+        Optional<Finding> stalling =
+                counting.stream()
+                        .filter(finding -> finding.fails() && !finding.type().equals(PROGRAMMED))
+                        .findFirst();
+        if (stalling.isPresent()) {
+            findings.add(ready.as(STALLED));
+        } else if (!ready.holds() && !suspended) {
+            findings.add(ready.as(RECONCILING));
+        }
         return findings;
     }
 

@@ -27,6 +27,11 @@ record Finding(String type, Condition.Status status, String reason, String messa
         return new Finding(type, Condition.Status.Unknown, reason.name(), message);
     }
 
+    /// The same reason and message, as a condition of this type that is true.
+    Finding as(String other) {
+        return new Finding(other, Condition.Status.True, reason, message);
+    }
+
     boolean holds() {
         return status == Condition.Status.True;
     }

@@ -28,15 +28,26 @@ public final class GatewayStatus {
         return new GatewayConfigStatus(
                 facts.generation(),
                 revision.equals(Revision.NONE) ? null : revision.toString(),
-                before == null ? null : before.address(),
+                address(facts, before),
                 summary(facts),
                 config(facts),
                 new GatewayConfigStatus.Accounts(
-                        facts.accounts().total(), facts.accounts().usable(), 0, 0),
+                        facts.accounts().total(),
+                        facts.accounts().ready(),
+                        facts.accounts().coolingDown(),
+                        facts.accounts().credentialInvalid()),
                 new GatewayConfigStatus.Keys(
-                        facts.keys().total(), facts.keys().usable(), facts.keys().expired()),
+                        facts.keys().total(), facts.keys().active(), facts.keys().expired()),
                 facts.replicas().stream().limit(MOST_REPLICAS).map(GatewayStatus::replica).toList(),
                 Conditions.since(former, findings(facts), facts.generation(), now));
+    }
+
+    private static @Nullable String address(
+            GatewayFacts facts, @Nullable GatewayConfigStatus before) {
+        if (!facts.address().isEmpty()) {
+            return facts.address();
+        }
+        return before == null ? null : before.address();
     }
 
     private static GatewayConfigStatus.Summary summary(GatewayFacts facts) {
@@ -67,11 +78,7 @@ public final class GatewayStatus {
 
     private static List<Finding> findings(GatewayFacts facts) {
         List<Finding> counting = new ArrayList<>();
-        counting.add(
-                facts.conflict().isEmpty()
-                        ? Conditions.accepted(facts.remarks())
-                        : Finding.bad(
-                                Conditions.ACCEPTED, AcceptedReason.Conflict, facts.conflict()));
+        counting.add(accepted(facts));
         Conditions.resolvedRefs(facts.remarks(), facts.compiled()).ifPresent(counting::add);
         counting.add(programming(facts).finding());
         List<Finding> all = new ArrayList<>(counting);
@@ -79,11 +86,29 @@ public final class GatewayStatus {
         return Conditions.withReady(all, counting, false);
     }
 
+    private static Finding accepted(GatewayFacts facts) {
+        if (!facts.conflicts().isEmpty()) {
+            return Finding.bad(
+                    Conditions.ACCEPTED,
+                    AcceptedReason.Conflict,
+                    String.join("; ", facts.conflicts()));
+        }
+        List<String> unsupported = new ArrayList<>(facts.problems());
+        unsupported.addAll(facts.refused());
+        Finding compiled = Conditions.accepted(facts.remarks());
+        return unsupported.isEmpty() || compiled.fails()
+                ? compiled
+                : Finding.bad(
+                        Conditions.ACCEPTED,
+                        AcceptedReason.UnsupportedValue,
+                        String.join("; ", unsupported));
+    }
+
     private static Finding degraded(GatewayFacts facts) {
         if (!facts.leftOut().isEmpty()) {
             return Finding.good("Degraded", DegradedReason.ObjectsLeftOut, leftOut(facts));
         }
-        if (facts.compiled() && facts.accounts().usable() == 0) {
+        if (facts.compiled() && facts.accounts().ready() == facts.accounts().coolingDown()) {
             return Finding.good(
                     "Degraded", DegradedReason.NoUsableAccount, "no account can serve a request");
         }

@@ -2,6 +2,7 @@ package dev.llmgateway.operator.status;
 
 import dev.llmgateway.crds.compile.Diagnostic;
 import dev.llmgateway.crds.plan.KeyHash;
+import dev.llmgateway.crds.resource.UsageTotals;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hashes that open it
 /// @param expiresAt null: never
 /// @param budgets whether it has any
+/// @param usage null: not known
 public record KeyFacts(
         long generation,
         List<Diagnostic> remarks,
@@ -21,7 +23,8 @@ public record KeyFacts(
         List<KeyHash> hashes,
         @Nullable Instant expiresAt,
         boolean budgets,
-        Programming programming) {
+        Programming programming,
+        @Nullable UsageTotals usage) {
     public KeyFacts {
         remarks = List.copyOf(remarks);
         hashes = List.copyOf(hashes);

@@ -30,7 +30,7 @@ public final class KeyStatus {
                 facts.hashes().stream().map(KeyStatus::hash).toList(),
                 before == null ? null : before.budget(),
                 before == null ? List.of() : before.budgets(),
-                before == null ? null : before.usage(),
+                facts.usage() != null ? facts.usage() : before == null ? null : before.usage(),
                 facts.programming().since().equals(Revision.NONE)
                         ? null
                         : new Programmed(facts.programming().since().toString()),

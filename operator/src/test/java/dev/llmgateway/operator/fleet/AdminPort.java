@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// The admin port of a pod that answers with recorded pages: each question waits for the next one.
 
-final class AdminPort implements AutoCloseable {
+public final class AdminPort implements AutoCloseable {
     private static final Path PAGES =
             Repository.root().resolve("testing/fixtures/src/main/resources/reports");
 
@@ -36,7 +36,7 @@ final class AdminPort implements AutoCloseable {
         this.server = server;
     }
 
-    static AdminPort start() throws IOException {
+    public static AdminPort start() throws IOException {
         AdminPort port =
                 new AdminPort(
                         HttpServer.create(
@@ -57,7 +57,11 @@ final class AdminPort implements AutoCloseable {
     }
 
     void tell(String name) {
-        answers.add(new Answer(200, page(name)));
+        report(page(name));
+    }
+
+    public void report(String page) {
+        answers.add(new Answer(200, page));
     }
 
     void fail(int status, String body) {
@@ -65,12 +69,12 @@ final class AdminPort implements AutoCloseable {
     }
 
     /// `<query> <authorization>` of each question.
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
     }
 
     /// A pod whose admin port this is.
-    Pod pod(String name, boolean ready) {
+    public Pod pod(String name, boolean ready) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)

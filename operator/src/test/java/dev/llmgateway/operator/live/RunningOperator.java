@@ -5,8 +5,10 @@ import dev.llmgateway.cluster.TestCluster;
 import dev.llmgateway.crds.resource.LenientReading;
 import dev.llmgateway.fixtures.process.Poll;
 import dev.llmgateway.operator.app.Wiring;
+import dev.llmgateway.operator.desired.GatewayFacts;
 import dev.llmgateway.operator.gateway.Replicas;
 import dev.llmgateway.operator.snapshot.Scope;
+import dev.llmgateway.operator.snapshot.World;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// The operator inside the test's process: all of it but Quarkus and the lease.
 record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCloseable {
@@ -22,19 +26,27 @@ record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCl
 
     /// Looks at these namespaces and their labels.
     static RunningOperator start(TestCluster cluster, Replicas replicas, String... namespaces) {
-        return start(client(cluster.kubeconfig()), new Scope.Listed(List.of(namespaces)), replicas);
+        return start(
+                client(cluster.kubeconfig()), new Scope.Listed(List.of(namespaces)), _ -> replicas);
     }
 
-    static RunningOperator start(KubernetesClient client, Scope scope, Replicas replicas) {
-        Wiring wiring =
-                Wiring.of(client, scope, replicas, "test", Clock.systemUTC(), settings -> {});
+    /// @param replicas made from what the operator sees
+    static RunningOperator start(
+            KubernetesClient client, Scope scope, Function<World, Replicas> replicas) {
+        Wiring.Surroundings around =
+                new Wiring.Surroundings(
+                        scope,
+                        "test",
+                        new GatewayFacts.Operator(
+                                "llm-gateway", "localhost/llm-gateway:test", OptionalLong.empty()),
+                        Clock.systemUTC(),
+                        _ -> {});
+        World world = new World(client, scope, around.clock());
+        Wiring wiring = Wiring.of(client, around, world, replicas.apply(world), settings -> {});
         wiring.world().start();
         wiring.operator().start();
         RunningOperator running = new RunningOperator(client, wiring);
-        Poll.untilTrue(
-                STARTS,
-                () -> "no news of " + wiring.world().deaf(),
-                () -> wiring.world().deaf().isEmpty());
+        Poll.untilTrue(STARTS, () -> "no news of " + wiring.deaf(), () -> wiring.deaf().isEmpty());
         return running;
     }
 
@@ -49,8 +61,7 @@ record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCl
 
     @Override
     public void close() {
-        wiring.operator().stop();
-        wiring.world().close();
+        wiring.stop();
         client.close();
     }
 }

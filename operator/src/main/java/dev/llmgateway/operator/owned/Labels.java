@@ -1,4 +1,4 @@
-package dev.llmgateway.operator.apply;
+package dev.llmgateway.operator.owned;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
@@ -7,6 +7,12 @@ import java.util.Map;
 public final class Labels {
     public static final String FIELD_MANAGER = "llm-gateway-operator";
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /// What a pod runs: `llm-gateway` on those of gateways.
+    public static final String NAME = "app.kubernetes.io/name";
+
+    /// Value of [#NAME] on the pods of gateways.
+    public static final String GATEWAY_PROGRAM = "llm-gateway";
 
     /// Whose output an object is.
     public static final String GATEWAY = "llm-gateway.dev/gateway";
