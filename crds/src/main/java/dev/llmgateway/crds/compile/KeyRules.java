@@ -55,7 +55,11 @@ final class KeyRules {
         if (longest != null
                 && end.isAfter(start)
                 && start.until(end).toMillis() > Durations.millis(longest)) {
-            refuse(key, "the gateway permits at most " + longest + " from the key's creation on");
+            refuse(
+                    key,
+                    "the gateway permits at most "
+                            + longest
+                            + " from the key's creation on; set an earlier time");
         }
     }
 

@@ -85,9 +85,7 @@ public class GatewayKeyReconciler implements Reconciler<GatewayKey> {
             return UpdateControl.noUpdate(); // the judge has not seen it yet, and will nudge
         }
         SecretState secret =
-                key.getSpec() == null || verdict.get().refused()
-                        ? SecretState.Pending
-                        : secrets.settle(key);
+                verdict.get().refused() ? KeySecrets.withheld(key) : secrets.settle(key);
         Instant now = clock.instant();
         KeyFacts facts =
                 Facts.of(

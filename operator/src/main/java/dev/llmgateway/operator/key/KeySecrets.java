@@ -43,6 +43,12 @@ public final class KeySecrets {
         probe = new SecretProbe(client);
     }
 
+    /// Of a key that is not accepted.
+    static SecretState withheld(GatewayKey key) {
+        boolean generates = key.getSpec() == null || key.getSpec().source().generate() != null;
+        return generates ? SecretState.Withheld : SecretState.Hashes;
+    }
+
     /// Generates or rotates as the key asks.
     SecretState settle(GatewayKey key) {
         GatewayKeySpec.Generate generate = key.getSpec().source().generate();

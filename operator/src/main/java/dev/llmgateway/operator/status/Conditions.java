@@ -121,7 +121,10 @@ final class Conditions {
                     READY, Condition.Status.False, failing.get().reason(), failing.get().message());
         }
         if (suspended) {
-            return Finding.bad(READY, ReadyReason.Suspended, "spec.suspended is true");
+            return Finding.bad(
+                    READY,
+                    ReadyReason.Suspended,
+                    "spec.suspended is true; set it to false to go on");
         }
         return counting.stream()
                 .filter(finding -> !finding.holds())

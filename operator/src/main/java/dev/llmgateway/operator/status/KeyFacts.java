@@ -38,6 +38,8 @@ public record KeyFacts(
         Generated,
         /// Not generated yet.
         Pending,
+        /// Not generated, since the key is not accepted.
+        Withheld,
         /// A Secret of that name belongs to somebody else.
         Foreign
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The status of a key.
 public final class KeyStatus {
     private static final int ID = 8;
+    private static final String ENDED =
+            "spec.expiresAt has passed; set a later one, or make a new key";
 
     private KeyStatus() {}
 
@@ -52,8 +54,7 @@ public final class KeyStatus {
         counting.add(Conditions.accepted(facts.remarks()));
         counting.add(secretReady(facts));
         if (expired) {
-            counting.add(
-                    Finding.bad("Expired", ExpiredReason.Expired, "spec.expiresAt has passed"));
+            counting.add(Finding.bad("Expired", ExpiredReason.Expired, ENDED));
         }
         counting.add(facts.programming().finding());
 
@@ -75,6 +76,11 @@ public final class KeyStatus {
             case Pending ->
                     Finding.bad(
                             "SecretReady", SecretReadyReason.Pending, "the key is being generated");
+            case Withheld ->
+                    Finding.bad(
+                            "SecretReady",
+                            SecretReadyReason.Pending,
+                            "no key is generated until this one is accepted");
             case Foreign ->
                     Finding.bad(
                             "SecretReady",
@@ -86,7 +92,7 @@ public final class KeyStatus {
 
     private static Finding expired(boolean expired) {
         return expired
-                ? Finding.good("Expired", ExpiredReason.Expired, "spec.expiresAt has passed")
+                ? Finding.good("Expired", ExpiredReason.Expired, ENDED)
                 : Finding.bad("Expired", ExpiredReason.NotExpired, "");
     }
 
