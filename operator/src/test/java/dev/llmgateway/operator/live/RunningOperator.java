@@ -12,6 +12,7 @@ import dev.llmgateway.operator.snapshot.World;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +34,15 @@ record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCl
     /// @param replicas made from what the operator sees
     static RunningOperator start(
             KubernetesClient client, Scope scope, Function<World, Replicas> replicas) {
+        RunningOperator running = launch(client, scope, replicas);
+        Wiring wiring = running.wiring();
+        Poll.untilTrue(STARTS, () -> "no news of " + wiring.deaf(), () -> wiring.deaf().isEmpty());
+        return running;
+    }
+
+    /// Returns before it has seen everything.
+    static RunningOperator launch(
+            KubernetesClient client, Scope scope, Function<World, Replicas> replicas) {
         Wiring.Surroundings around =
                 new Wiring.Surroundings(
                         scope,
@@ -45,13 +55,18 @@ record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCl
         Wiring wiring = Wiring.of(client, around, world, replicas.apply(world), settings -> {});
         wiring.world().start();
         wiring.operator().start();
-        RunningOperator running = new RunningOperator(client, wiring);
-        Poll.untilTrue(STARTS, () -> "no news of " + wiring.deaf(), () -> wiring.deaf().isEmpty());
-        return running;
+        return new RunningOperator(client, wiring);
     }
 
     static KubernetesClient client(Path kubeconfig) {
+        return client(kubeconfig, new Interceptor() {});
+    }
+
+    /// @param between sees every request
+    static KubernetesClient client(Path kubeconfig, Interceptor between) {
         return new KubernetesClientBuilder()
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("test", between))
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .withKubernetesSerialization(
                         new KubernetesSerialization(
