@@ -49,4 +49,24 @@ public record KeyPlan(
         Write,
         Admin
     }
+
+    /// The same key, opened by other digests.
+    public KeyPlan withHashes(List<KeyHash> others) {
+        return new KeyPlan(
+                ref,
+                uid,
+                others,
+                ownerKind,
+                ownerName,
+                access,
+                expiresAtMillis,
+                formats,
+                modelFilters,
+                pools,
+                accountNamespaces,
+                routes,
+                limits,
+                budgets,
+                suspended);
+    }
 }

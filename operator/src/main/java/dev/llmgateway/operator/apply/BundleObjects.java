@@ -1,9 +1,12 @@
 package dev.llmgateway.operator.apply;
 
+import dev.llmgateway.crds.plan.IndexedPart;
 import dev.llmgateway.crds.plan.PartContent;
 import dev.llmgateway.crds.plan.PartName;
+import dev.llmgateway.crds.plan.PlanBundle;
 import dev.llmgateway.crds.plan.PlanFormatException;
 import dev.llmgateway.crds.plan.PlanIndex;
+import dev.llmgateway.crds.plan.PlanPart;
 import dev.llmgateway.crds.resource.GatewayConfig;
 import dev.llmgateway.operator.owned.Labels;
 import dev.llmgateway.operator.owned.Owner;
@@ -14,8 +17,11 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +78,43 @@ final class BundleObjects {
                 index == null ? "" : index.getMetadata().getResourceVersion(),
                 versions,
                 filled);
+    }
+
+    /// What pods read there now. Empty: nothing, or nothing whole.
+    Optional<PlanBundle> published() {
+        ConfigMap map =
+                client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(PartName.indexObject(name))
+                        .get();
+        if (map == null || !Labels.owned(map, gateway)) {
+            return Optional.empty();
+        }
+        PlanIndex index = decode(map);
+        List<PlanPart> parts = new ArrayList<>();
+        try {
+            for (IndexedPart part : index.parts()) {
+                Secret secret =
+                        client.secrets()
+                                .inNamespace(namespace)
+                                .withName(part.name().object(name))
+                                .get();
+                if (secret == null || secret.getData() == null || secret.getData().size() != 1) {
+                    return Optional.empty();
+                }
+                Map.Entry<String, String> content = secret.getData().entrySet().iterator().next();
+                parts.add(
+                        PartContent.read(
+                                part,
+                                content.getKey(),
+                                Base64.getDecoder().decode(content.getValue())));
+            }
+            return index.parts().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(PlanBundle.assemble(index, parts));
+        } catch (PlanFormatException _) {
+            return Optional.empty();
+        }
     }
 
     private Optional<PartName> part(Secret secret) {

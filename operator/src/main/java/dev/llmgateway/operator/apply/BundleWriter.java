@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +70,11 @@ public final class BundleWriter {
         known.put(uid, now);
         boolean unused = now.filled().size() > now.index().parts().size();
         return new Written(now.index(), flip, unused, step.leftOut());
+    }
+
+    /// The bundle in force. Empty: there is none, or none that is whole.
+    public Optional<PlanBundle> published(GatewayConfig gateway) {
+        return new BundleObjects(client, gateway).published();
     }
 
     private static Revision highest(Revision floor, Collection<Revision> acknowledged) {

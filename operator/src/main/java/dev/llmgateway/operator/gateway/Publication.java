@@ -1,8 +1,10 @@
 package dev.llmgateway.operator.gateway;
 
 import dev.llmgateway.crds.plan.BundleInput;
+import dev.llmgateway.crds.plan.Emptiable;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.LeftOut;
+import dev.llmgateway.crds.plan.PlanBundle;
 import dev.llmgateway.crds.plan.PlanIndex;
 import dev.llmgateway.crds.plan.UnusedParts;
 import dev.llmgateway.crds.resource.GatewayConfig;
@@ -12,7 +14,11 @@ import dev.llmgateway.operator.snapshot.GatewayVerdict;
 import dev.llmgateway.operator.status.Replica;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes verdicts as bundles, and tells the ledger.
@@ -40,35 +46,58 @@ public final class Publication {
         }
     }
 
-    /// An invalid gateway keeps its last bundle.
+    /// An invalid gateway keeps its last bundle, less what was revoked since.
     Published publish(GatewayConfig gateway, GatewayVerdict verdict, List<Replica> pods)
             throws InterruptedException {
-        GatewayPlan plan = verdict.plan();
-        if (plan == null) {
+        int ready = (int) pods.stream().filter(Replica::ready).count();
+        Optional<BundleInput> input = input(gateway, verdict, ready);
+        if (input.isEmpty()) {
             return Published.NOTHING;
         }
-        List<Replica> ready = pods.stream().filter(Replica::ready).toList();
-        BundleInput input =
-                new BundleInput(
-                        plan,
-                        verdict.credentials(),
-                        verdict.createdMillis(),
-                        verdict.allowEmpty(),
-                        ready.size(),
-                        clock.millis());
         try {
             var written =
                     bundles.write(
                             gateway,
-                            input,
+                            input.get(),
                             Facts.revision(gateway.getStatus()),
-                            ready.stream().map(Replica::revision).toList());
+                            pods.stream().filter(Replica::ready).map(Replica::revision).toList());
             ledger.published(
-                    plan, written.leftOut(), written.index().revision(), written.flipped());
+                    input.get().plan(),
+                    written.leftOut(),
+                    written.index().revision(),
+                    written.flipped());
             return new Published(written.index(), written.leftOut(), written.unused(), "");
         } catch (ForeignObjectException taken) {
             return new Published(
                     PlanIndex.NONE, List.of(), false, String.valueOf(taken.getMessage()));
         }
+    }
+
+    private Optional<BundleInput> input(GatewayConfig gateway, GatewayVerdict verdict, int ready) {
+        GatewayPlan plan = verdict.plan();
+        return plan != null
+                ? Optional.of(
+                        new BundleInput(
+                                plan,
+                                verdict.credentials(),
+                                verdict.createdMillis(),
+                                verdict.allowEmpty(),
+                                ready,
+                                clock.millis()))
+                : bundles.published(gateway)
+                        .map(verdict.standing()::of)
+                        .map(left -> unchanged(left, ready));
+    }
+
+    private BundleInput unchanged(PlanBundle bundle, int ready) {
+        GatewayPlan left = bundle.plan();
+        Set<Emptiable> empty = EnumSet.noneOf(Emptiable.class);
+        if (left.accounts().isEmpty()) {
+            empty.add(Emptiable.Accounts);
+        }
+        if (left.keys().isEmpty()) {
+            empty.add(Emptiable.Keys);
+        }
+        return new BundleInput(left, bundle.credentials(), Map.of(), empty, ready, clock.millis());
     }
 }

@@ -35,11 +35,15 @@ final class Credentials {
     /// The values a plan names, and no others.
     Map<CredentialRef, String> of(GatewayPlan plan) {
         Map<CredentialRef, String> values = new HashMap<>();
-        Stream.concat(
-                        listener(plan.settings().tls()),
-                        plan.accounts().stream().flatMap(Credentials::named))
-                .forEach(ref -> value(ref).ifPresent(value -> values.put(ref, value)));
+        named(plan).forEach(ref -> value(ref).ifPresent(value -> values.put(ref, value)));
         return values;
+    }
+
+    /// What a plan names.
+    static Stream<CredentialRef> named(GatewayPlan plan) {
+        return Stream.concat(
+                listener(plan.settings().tls()),
+                plan.accounts().stream().flatMap(Credentials::named));
     }
 
     Verdict.Material of(AccountPlan account) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials exactly the values the plan names
 /// @param createdMillis of its accounts and keys by UID
 /// @param allowEmpty what the plan has none of on purpose
+/// @param standing of an invalid gateway: what its last plan may still hold
 /// @param accounts that ask for this gateway, valid or not
 /// @param keys that ask for this gateway, valid or not
 public record GatewayVerdict(
@@ -25,6 +26,7 @@ public record GatewayVerdict(
         Map<CredentialRef, String> credentials,
         Map<String, Long> createdMillis,
         Set<Emptiable> allowEmpty,
+        Standing standing,
         int accounts,
         int keys) {
     public GatewayVerdict {

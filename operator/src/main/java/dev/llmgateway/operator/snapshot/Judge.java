@@ -112,6 +112,7 @@ final class Judge {
                 plan == null ? Map.of() : credentials.of(plan),
                 plan == null ? Map.of() : created(plan),
                 allowEmpty,
+                plan == null ? Standing.of(objects) : Standing.UNKNOWN,
                 accounts.of(ref),
                 keys.of(ref));
     }
