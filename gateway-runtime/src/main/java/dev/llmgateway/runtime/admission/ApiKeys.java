@@ -17,7 +17,9 @@ public final class ApiKeys {
 
     /// One text for unknown, expired and suspended keys: the answer must not tell which
     /// (spec/http.md).
-    private static final Verdict UNKNOWN = denied("The API key is not valid for this gateway.");
+    public static final String INVALID = "The API key is not valid for this gateway.";
+
+    private static final Verdict UNKNOWN = denied(INVALID);
 
     private static final Verdict MISSING =
             denied("No API key: send it as 'x-api-key' or as 'Authorization: Bearer'.");
@@ -25,22 +27,26 @@ public final class ApiKeys {
             denied("The API key is malformed: 16 to 512 printable ASCII characters.");
 
     private final Map<Digest, Entry> entries;
+    private final Map<String, KeyPlan> byUid;
 
-    private ApiKeys(Map<Digest, Entry> entries) {
+    private ApiKeys(Map<Digest, Entry> entries, Map<String, KeyPlan> byUid) {
         this.entries = entries;
+        this.byUid = byUid;
     }
 
     /// Where two keys share a digest the first stays; the compiler has named the second already.
     public static ApiKeys of(List<KeyPlan> keys) {
         Map<Digest, Entry> entries = HashMap.newHashMap(keys.size());
+        Map<String, KeyPlan> byUid = HashMap.newHashMap(keys.size());
         for (KeyPlan key : keys) {
+            byUid.put(key.uid(), key);
             for (KeyHash hash : key.hashes()) {
                 entries.putIfAbsent(
                         Digest.parse(hash.sha256()),
                         new Entry(new Caller(key), hash.notAfterMillis()));
             }
         }
-        return new ApiKeys(Map.copyOf(entries));
+        return new ApiKeys(Map.copyOf(entries), Map.copyOf(byUid));
     }
 
     /// Decides on the head of a request, with one look-up whatever the outcome.
@@ -61,6 +67,19 @@ public final class ApiKeys {
         return presented.ownCredential()
                 ? new Verdict.Admitted(entry.caller(), true)
                 : entry.admitted();
+    }
+
+    /// Whether a caller that was admitted, perhaps under an earlier plan, still has a key that
+    /// opens something.
+    ///
+    /// @param nowMillis wall clock, epoch milliseconds
+    public boolean stands(Caller caller, long nowMillis) {
+        KeyPlan key = byUid.get(caller.key().uid());
+        return key != null && isOpen(key, nowMillis);
+    }
+
+    private static boolean isOpen(KeyPlan key, long now) {
+        return !key.suspended() && (key.expiresAtMillis() == 0 || now < key.expiresAtMillis());
     }
 
     /// The caller of `namespace/name`, or null: for `/explain`.
@@ -95,10 +114,7 @@ public final class ApiKeys {
         }
 
         boolean validAt(long now) {
-            KeyPlan key = caller.key();
-            return !key.suspended()
-                    && (key.expiresAtMillis() == 0 || now < key.expiresAtMillis())
-                    && (notAfterMillis == 0 || now < notAfterMillis);
+            return isOpen(caller.key(), now) && (notAfterMillis == 0 || now < notAfterMillis);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.admission.ApiKeys;
 import dev.llmgateway.runtime.admission.Permissions;
 import dev.llmgateway.runtime.admission.Verdict;
 import dev.llmgateway.runtime.balance.Session;
@@ -11,6 +12,7 @@ import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
+import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.routing.Decision;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// One admitted request's story: its body is scanned while it arrives, its format detected, its
 /// model authorised and routed; then it is delivered. Lives on one event loop; nothing here blocks
 /// or locks.
-final class Exchange implements RequestConsumer {
+final class Exchange extends Ongoing.Member implements RequestConsumer {
     private final Services services;
     private final Trail trail;
     private final Downstream downstream;
@@ -59,6 +61,28 @@ final class Exchange implements RequestConsumer {
         this.route = route;
         this.snapshot = snapshot;
         this.admitted = admitted;
+        trail.listed(this);
+        workspace.ongoing().join(this);
+    }
+
+    @Override
+    Caller caller() {
+        return admitted.caller();
+    }
+
+    /// A request whose body is still arriving is looked at again.
+    @Override
+    void revoked() {
+        if (delivery == null) {
+            return;
+        }
+        delivery.abandon();
+        if (downstream.headSent()) {
+            downstream.abort();
+            trail.settle(Outcome.Revoked);
+        } else {
+            refuse(GatewayError.of(ErrorCode.UNAUTHENTICATED, ApiKeys.INVALID), Outcome.Revoked);
+        }
     }
 
     @Override
@@ -88,7 +112,7 @@ final class Exchange implements RequestConsumer {
         }
         if (fault.isPresent()) {
             body.release();
-            refuse(fault.get());
+            refuse(fault.get(), Outcome.Rejected);
         }
     }
 
@@ -197,11 +221,11 @@ final class Exchange implements RequestConsumer {
         return Optional.empty();
     }
 
-    private void refuse(GatewayError error) {
+    private void refuse(GatewayError error, Outcome outcome) {
         var response = Answers.error(error, trail.format(), trail.requestId());
         trail.answering(response.status());
         downstream.respond(response);
-        trail.settle(Outcome.Rejected);
+        trail.settle(outcome);
     }
 
     @Override

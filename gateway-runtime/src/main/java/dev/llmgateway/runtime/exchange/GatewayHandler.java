@@ -25,20 +25,22 @@ public final class GatewayHandler implements RequestHandler {
     private final RequestIds ids;
     private final Workspace workspace;
 
-    public GatewayHandler(Services services, RequestIds ids) {
-        this(services, ids, Heartbeat.SILENCE_MILLIS);
-    }
-
     /// The reception of one loop; the first also has the accounts' active probes.
     public static GatewayHandler on(Loop loop, Services services, RequestIds ids) {
-        if (loop.index() == 0) {
-            new ActiveProbes(services, loop).start();
-        }
-        return new GatewayHandler(services, ids);
+        return on(loop, services, ids, Heartbeat.SILENCE_MILLIS);
     }
 
     /// @param heartbeatMillis silence of a stream that is filled with a sign of life
-    GatewayHandler(Services services, RequestIds ids, long heartbeatMillis) {
+    static GatewayHandler on(Loop loop, Services services, RequestIds ids, long heartbeatMillis) {
+        if (loop.index() == 0) {
+            new ActiveProbes(services, loop).start();
+        }
+        GatewayHandler handler = new GatewayHandler(services, ids, heartbeatMillis);
+        new Revocations(services, handler.workspace.ongoing(), loop).start();
+        return handler;
+    }
+
+    private GatewayHandler(Services services, RequestIds ids, long heartbeatMillis) {
         this.services = services;
         this.ids = ids;
         this.workspace = new Workspace(heartbeatMillis);

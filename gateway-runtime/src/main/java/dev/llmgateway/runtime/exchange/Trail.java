@@ -25,6 +25,7 @@ final class Trail {
     private boolean settled;
     private boolean accessLog = true;
     private @Nullable Caller caller;
+    private Ongoing.@Nullable Member member;
     private @Nullable WireFormat format;
     private @Nullable Candidate candidate;
     private String modelAsked = "";
@@ -69,6 +70,11 @@ final class Trail {
 
     void admitted(Caller who) {
         caller = who;
+    }
+
+    /// Ends with the request.
+    void listed(Ongoing.Member ongoing) {
+        member = ongoing;
     }
 
     void received(long bytes) {
@@ -146,6 +152,9 @@ final class Trail {
             return;
         }
         settled = true;
+        if (member != null) {
+            member.leave();
+        }
         long millis = millisTo(System.nanoTime());
         services.meters().settled(outcome, millis, usage);
         boolean failed = outcome != Outcome.Served;
@@ -153,7 +162,8 @@ final class Trail {
             services.usage().key(caller.key().uid()).settle(failed, usage);
         }
         if (candidate != null) {
-            boolean accountsFault = failed && outcome != Outcome.ClientLeft;
+            boolean accountsFault =
+                    failed && outcome != Outcome.ClientLeft && outcome != Outcome.Revoked;
             services.usage().account(candidate.account().uid()).settle(accountsFault, usage);
         }
         boolean telling = isTelling(outcome);

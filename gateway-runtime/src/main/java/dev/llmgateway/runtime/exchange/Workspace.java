@@ -17,6 +17,7 @@ final class Workspace {
     private final Deque<HeaderLines> headers = new ArrayDeque<>();
     private final ReplyTaps taps = new ReplyTaps();
     private final RetryBudget retries = new RetryBudget();
+    private final Ongoing ongoing = new Ongoing();
     private final TranslationSpace translation = new TranslationSpace();
     private final long heartbeatMillis;
 
@@ -26,6 +27,10 @@ final class Workspace {
 
     long heartbeatMillis() {
         return heartbeatMillis;
+    }
+
+    Ongoing ongoing() {
+        return ongoing;
     }
 
     TranslationSpace translation() {

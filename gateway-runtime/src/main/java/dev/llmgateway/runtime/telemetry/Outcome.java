@@ -13,7 +13,9 @@ public enum Outcome {
     /// The reply broke after it had begun.
     Truncated("truncated"),
     /// The client left or was too slow.
-    ClientLeft("client_left");
+    ClientLeft("client_left"),
+    /// The key was revoked while the request was under way.
+    Revoked("revoked");
 
     private final String text;
 

@@ -122,10 +122,12 @@ final class GatewayFixture implements AutoCloseable {
     private RequestHandler handler(Loop served) {
         loopThread.set(Thread.currentThread().threadId());
         loop.set(served);
-        new ActiveProbes(services, served).start();
         return around.apply(
-                new GatewayHandler(
-                        services, new RequestIds(new SplittableRandom(2)), heartbeatMillis));
+                GatewayHandler.on(
+                        served,
+                        services,
+                        new RequestIds(new SplittableRandom(2)),
+                        heartbeatMillis));
     }
 
     /// With these parts in the place of the process's own; `around` sees every request first.

@@ -95,13 +95,13 @@ class SnapshotSwapIT {
                     VendorStream.request("up"));
             String status = client.reader().line();
 
-            // The new plan knows neither the key nor the account.
-            gateway.swap("empty", Plans.gateway(List.of(), List.of()));
+            // The new plan does not know the account.
+            gateway.swap("empty", Plans.gateway(List.of(), List.of(GatewayFixture.key().plan())));
             String refused = gateway.post("/v1/messages", VendorStream.request("up")).startLine();
             String rest = restOfReply(client);
 
             assertThat(status).startsWith("HTTP/1.1 200");
-            assertThat(refused).contains("401");
+            assertThat(refused).contains("404");
             assertThat(rest).contains("event: message_stop\n").endsWith("0\r\n\r\n");
         }
     }
