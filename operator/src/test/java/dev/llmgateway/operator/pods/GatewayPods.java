@@ -41,7 +41,7 @@ import java.util.Set;
 
 /// The packaged gateway in pods of a test node, put there as the operator would put it.
 final class GatewayPods {
-    private static final String IMAGE = "localhost/llm-gateway:test";
+    static final String IMAGE = "localhost/llm-gateway:test";
 
     private final TestNode node;
     private final ObjectRef gateway;
@@ -55,7 +55,7 @@ final class GatewayPods {
     }
 
     /// Packs what `make build` left in dist/.
-    void loadImage() {
+    static void loadImage(TestNode node) {
         Path dist = Repository.launcher().getParent().resolveSibling("").normalize();
         node.load(
                 JavaImage.of(

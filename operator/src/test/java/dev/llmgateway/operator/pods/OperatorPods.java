@@ -30,18 +30,22 @@ final class OperatorPods {
 
     private static final String IMAGE = "localhost/llm-gateway-operator:test";
     private static final Pattern NAMED_IMAGE = Pattern.compile("image: localhost/\\S+");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// Promised failover times follow from production's 15/10/2 s; tests do not wait that long
     /// (operator.md).
     private static final String TEST_LEASE =
             """
-            env:
+
                     - {name: LLM_GATEWAY_LEASE_DURATION, value: 3S}
                     - {name: LLM_GATEWAY_LEASE_RENEW_DEADLINE, value: 2S}
-                    - {name: LLM_GATEWAY_LEASE_RETRY_PERIOD, value: 500ms}
-            """
-                    .strip();
+                    - {name: LLM_GATEWAY_LEASE_RETRY_PERIOD, value: 500ms}\
+            """;
+
+    /// The namespace of the example and the rights, and the second one that mode Namespaces has.
+    private static final String EXAMPLE = "\"?llm-gateway\"?(?=[\\s,}])";
+
+    private static final String EXAMPLE_TENANT = "\"team-a\"";
 
     private final TestNode node;
     private final String namespace;
@@ -51,8 +55,10 @@ final class OperatorPods {
         this.namespace = namespace;
     }
 
-    /// Packs what `mvn package` left. The training run has no API server to ask.
-    static void loadImage(TestNode node) {
+    /// Packs what `mvn package` left, this program and the gateway. The training run has no API
+    /// server to ask.
+    static void loadImages(TestNode node) {
+        GatewayPods.loadImage(node);
         Path program = Repository.root().resolve("operator/target/quarkus-app");
         if (!Files.exists(program.resolve("jvm.options"))) {
             throw new IllegalStateException(program + " is missing: run `make build` first");
@@ -72,18 +78,67 @@ final class OperatorPods {
                                         "0")));
     }
 
-    /// Returns when all replicas are ready.
-    ///
-    /// @param mode as `watch.mode` has it
+    /// In watch mode Own or Cluster; returns when all replicas are ready.
     void deploy(String mode) {
-        apply("charts/llm-gateway/rbac/" + mode.toLowerCase(Locale.ROOT) + ".yaml");
-        String deployment =
-                NAMED_IMAGE
-                        .matcher(read("examples/cluster-quickstart/operator.yaml"))
-                        .replaceAll("image: " + IMAGE + "\n        imagePullPolicy: Never")
-                        .replace("env:", TEST_LEASE)
-                        .replace("value: Own", "value: " + mode);
-        apply(deployment, true);
+        apply(mode, TEST_LEASE);
+        awaitRollout();
+    }
+
+    /// In watch mode Namespaces, of its own and this one.
+    void deployFor(String tenant) {
+        String rights = read("charts/llm-gateway/rbac/namespaces.yaml");
+        String moved =
+                rights.replaceAll(EXAMPLE_TENANT, tenant)
+                        .replaceAll("- " + EXAMPLE, "- " + namespace);
+        String watched =
+                "\n        - {name: LLM_GATEWAY_WATCH_NAMESPACES, value: \"%s,%s\"}"
+                        .formatted(namespace, tenant);
+        applyMoved(moved);
+        applyMoved(deployment("Namespaces", TEST_LEASE + watched));
+        awaitRollout();
+    }
+
+    /// @param settings further entries of the container's `env`
+    void apply(String mode, String settings) {
+        applyMoved(read("charts/llm-gateway/rbac/" + mode.toLowerCase(Locale.ROOT) + ".yaml"));
+        applyMoved(deployment(mode, settings));
+    }
+
+    private static String deployment(String mode, String settings) {
+        return NAMED_IMAGE
+                .matcher(read("examples/cluster-quickstart/operator.yaml"))
+                .replaceAll("image: " + IMAGE + "\n        imagePullPolicy: Never")
+                .replace("localhost/llm-gateway:0.1.0", GatewayPods.IMAGE)
+                .replace("env:", "env:" + settings)
+                .replace("value: Own", "value: " + mode);
+    }
+
+    private void applyMoved(String manifests) {
+        String text = manifests.replaceAll("namespace: " + EXAMPLE, "namespace: " + namespace);
+        node.kubectl()
+                .runWith(
+                        text,
+                        "apply",
+                        "--server-side",
+                        "--force-conflicts",
+                        "--namespace=" + namespace,
+                        "-f",
+                        "-");
+    }
+
+    /// For a while another one is at work.
+    void scale(int replicas) {
+        node.kubectl()
+                .run(
+                        "scale",
+                        "deployment/" + NAME,
+                        "--replicas=" + replicas,
+                        "--namespace=" + namespace);
+        awaitRollout();
+        Poll.untilTrue(PATIENCE, () -> replicas + " operators", () -> pods().size() == replicas);
+    }
+
+    private void awaitRollout() {
         node.kubectl()
                 .run(
                         "rollout",
@@ -91,21 +146,6 @@ final class OperatorPods {
                         "deployment/" + NAME,
                         "--namespace=" + namespace,
                         "--timeout=90s");
-    }
-
-    private void apply(String file) {
-        apply(read(file), true);
-    }
-
-    /// @param moved whether the example's namespace stands for this one
-    void apply(String manifests, boolean moved) {
-        String text =
-                moved
-                        ? manifests.replaceAll(
-                                "namespace: \"?llm-gateway\"?(?=[\\s,}])",
-                                "namespace: " + namespace)
-                        : manifests;
-        node.kubectl().runWith(text, "apply", "--server-side", "--force-conflicts", "-f", "-");
     }
 
     static String read(String file) {
@@ -150,6 +190,25 @@ final class OperatorPods {
         @Nullable Lease lease =
                 node.client().leases().inNamespace(namespace).withName(LeaderElection.LEASE).get();
         return Optional.ofNullable(lease);
+    }
+
+    /// Names of pods that say of themselves that they lead.
+    List<String> leading(PodHttp http) {
+        return pods().stream()
+                .filter(pod -> saysItLeads(http, pod))
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
+    }
+
+    private static boolean saysItLeads(PodHttp http, Pod pod) {
+        try {
+            return http.get(PodHttp.address(pod, HEALTH_PORT), "/q/health/ready", "")
+                    .body()
+                    .replaceAll("\\s", "")
+                    .contains("\"leading\":true");
+        } catch (IOException _) {
+            return false; // it does not run
+        }
     }
 
     static PodProcess process(Pod pod) {
