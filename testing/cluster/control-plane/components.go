@@ -29,11 +29,13 @@ var components = map[string]func() *cobra.Command{
 	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) },
 }
 
-// auditPolicy notes who touched which Secret: tests of permissions read DIR/audit.log.
+// auditPolicy notes who touched which Secret: tests of permissions read DIR/audit.log. For the ServiceAccounts of the
+// namespace "llm-gateway" it notes too what a get answered, since only the answer tells a whole Secret from its metadata.
 const auditPolicy = `apiVersion: audit.k8s.io/v1
 kind: Policy
 omitStages: [RequestReceived]
 rules:
+- {level: RequestResponse, userGroups: ["system:serviceaccounts:llm-gateway"], verbs: [get], resources: [{group: "", resources: [secrets]}]}
 - {level: Metadata, resources: [{group: "", resources: [secrets]}]}
 - {level: None}
 `

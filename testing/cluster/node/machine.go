@@ -35,7 +35,7 @@ func inside() error {
 	}
 	kubelet := start("kubelet", program("test-cluster"), "kubelet", "--config="+path("kubelet.yaml"), "--kubeconfig="+path("control-plane/kubelet.kubeconfig"),
 		"--root-dir="+path("kubelet"), "--cert-dir="+path("kubelet/pki"), "--node-ip="+nodeIP, "--hostname-override=node")
-	proxy := start("kube-proxy", program("test-cluster"), "kube-proxy", "--kubeconfig="+path("control-plane/kube-proxy.kubeconfig"),
+	services := start("kube-proxy", program("test-cluster"), "kube-proxy", "--kubeconfig="+path("control-plane/kube-proxy.kubeconfig"),
 		"--proxy-mode=nftables", "--cluster-cidr="+pods, "--hostname-override=node", "--conntrack-max-per-core=0", "--conntrack-min=0")
 	dns := start("dns", program("test-cluster-dns"), "-conf="+path("Corefile"))
 
@@ -47,7 +47,11 @@ func inside() error {
 	if !ran(append(kubectl, "--for=create")...) || !ran(append(kubectl, "--for=condition=Ready")...) {
 		return fmt.Errorf("the node is not ready; see %s", path("kubelet.log"))
 	}
-	fmt.Printf("READY server=%s kubeconfig=%s seconds=%.1f\n", outer, path("kubeconfig"), time.Since(began).Seconds())
+	proxy, err := serveProxy()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("READY server=%s kubeconfig=%s proxy=%s seconds=%.1f\n", outer, path("kubeconfig"), proxy, time.Since(began).Seconds())
 
 	stopped := make(chan struct{})
 	go func() {
@@ -63,8 +67,8 @@ func inside() error {
 		return controlPlane.ended()
 	case <-kubelet.done:
 		return kubelet.ended()
-	case <-proxy.done:
-		return proxy.ended()
+	case <-services.done:
+		return services.ended()
 	case <-dns.done:
 		return dns.ended()
 	}
@@ -119,27 +123,11 @@ func publish() (server string, err error) {
 	if err != nil {
 		return "", err
 	}
-	go func() {
-		for {
-			outer, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer outer.Close()
-				inner, err := net.Dial("tcp", net.JoinHostPort(nodeIP, apiPort))
-				if err != nil {
-					return
-				}
-				defer inner.Close()
-				go func() {
-					_, _ = io.Copy(inner, outer)
-					inner.(*net.TCPConn).CloseWrite()
-				}()
-				_, _ = io.Copy(outer, inner)
-			}()
+	go serve(listener, func(outer net.Conn) {
+		if inner, err := net.Dial("tcp", net.JoinHostPort(nodeIP, apiPort)); err == nil {
+			relay(outer, inner)
 		}
-	}()
+	})
 	text, err := os.ReadFile(path("control-plane/admin.kubeconfig"))
 	if err != nil {
 		return "", err

@@ -47,7 +47,7 @@ func main() {
 	}
 }
 
-// outside starts this program again in new namespaces, with the listener that was made in the old ones.
+// outside starts this program again in new namespaces, with listeners that were made in the old ones.
 func outside() error {
 	lock, err := os.Create(filepath.Join(os.TempDir(), "test-node.lock"))
 	if err != nil {
@@ -78,18 +78,22 @@ func outside() error {
 			return err
 		}
 	}
-	listener, err := net.Listen("tcp", *address)
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
-	file, err := listener.(*net.TCPListener).File()
-	if err != nil {
-		return err
+	var files []*os.File // the API server's, and the proxy's
+	for _, address := range []string{*address, "127.0.0.1:0"} {
+		listener, err := net.Listen("tcp", address)
+		if err != nil {
+			return err
+		}
+		defer listener.Close()
+		file, err := listener.(*net.TCPListener).File()
+		if err != nil {
+			return err
+		}
+		files = append(files, file)
 	}
 	runtime.LockOSThread() // Pdeathsig goes by the thread
 	command := exec.Command(self, "-dir="+*dir, "-bin="+*bin, "-images="+*images)
-	command.ExtraFiles = []*os.File{file}
+	command.ExtraFiles = files
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr
 	command.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags: syscall.CLONE_NEWNET | syscall.CLONE_NEWNS | syscall.CLONE_NEWPID,

@@ -1,5 +1,6 @@
 package dev.llmgateway.operator.pods;
 
+import dev.llmgateway.cluster.JavaImage;
 import dev.llmgateway.cluster.TestNode;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.compile.CompileOptions;
@@ -40,10 +41,7 @@ import java.util.Set;
 
 /// The packaged gateway in pods of a test node, put there as the operator would put it.
 final class GatewayPods {
-    private static final String IMAGE = "localhost/llm-gateway:test";
-
-    /// Of the user in the image; the image itself names none.
-    private static final long USER = 1000;
+    static final String IMAGE = "localhost/llm-gateway:test";
 
     private final TestNode node;
     private final ObjectRef gateway;
@@ -57,15 +55,16 @@ final class GatewayPods {
     }
 
     /// Packs what `make build` left in dist/.
-    void loadImage() {
+    static void loadImage(TestNode node) {
         Path dist = Repository.launcher().getParent().resolveSibling("").normalize();
-        node.loadJava(
-                IMAGE,
-                dist,
-                "@/app/lib/jvm.options",
-                "-cp",
-                "/app/lib/*",
-                "dev.llmgateway.runtime.boot.Main");
+        node.load(
+                JavaImage.of(
+                        IMAGE,
+                        dist,
+                        "@/app/lib/jvm.options",
+                        "-cp",
+                        "/app/lib/*",
+                        "dev.llmgateway.runtime.boot.Main"));
     }
 
     AdminTokens tokens() {
@@ -113,7 +112,7 @@ final class GatewayPods {
                         spec,
                         UpstreamPorts.of(plan),
                         new GatewayFacts.Operator(
-                                gateway.namespace(), IMAGE, OptionalLong.of(USER)));
+                                gateway.namespace(), IMAGE, OptionalLong.empty()));
         List<HasMetadata> objects = new ArrayList<>(List.of(AdminSecret.of(facts, tokens)));
         objects.addAll(GatewayObjects.of(facts).wanted());
         for (HasMetadata object : objects) {

@@ -61,7 +61,7 @@ class RunningGatewayIT {
     @BeforeAll
     static void run() throws Exception {
         gateway = new GatewayPods(NODE);
-        gateway.loadImage();
+        GatewayPods.loadImage(NODE);
         GatewayPlan plan = gateway.publish(manifests());
         gateway.deploy(spec("Watch"), plan);
     }

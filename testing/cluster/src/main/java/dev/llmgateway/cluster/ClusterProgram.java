@@ -3,26 +3,33 @@ package dev.llmgateway.cluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A running `test-cluster` or `test-node`: it says READY in one line, and ends when its standard
 /// input closes, so it never outlives this JVM.
 final class ClusterProgram {
-    private static final Pattern READY = Pattern.compile("READY .*kubeconfig=(\\S+).*");
+    private static final Pattern READY =
+            Pattern.compile("READY .*kubeconfig=(\\S+)(?: proxy=(\\S+):(\\d+))?.*");
     private static final long STOP_SECONDS = 30;
 
     private final Process process;
     private final Path kubeconfig;
+    private final Proxy proxy;
 
-    private ClusterProgram(Process process, Path kubeconfig) {
+    private ClusterProgram(Process process, Path kubeconfig, Proxy proxy) {
         this.process = process;
         this.kubeconfig = kubeconfig;
+        this.proxy = proxy;
     }
 
     /// Returns when it is ready; throws with what it wrote when it ends before. How long it takes
@@ -38,7 +45,7 @@ final class ClusterProgram {
                 Matcher ready = READY.matcher(line);
                 if (ready.matches()) {
                     Files.delete(errors);
-                    return new ClusterProgram(process, Path.of(ready.group(1)));
+                    return new ClusterProgram(process, Path.of(ready.group(1)), proxy(ready));
                 }
             }
             throw new IllegalStateException(
@@ -48,8 +55,34 @@ final class ClusterProgram {
         }
     }
 
+    private static Proxy proxy(MatchResult ready) {
+        return ready.group(2) == null
+                ? Proxy.NO_PROXY
+                : new Proxy(
+                        Proxy.Type.SOCKS,
+                        new InetSocketAddress(ready.group(2), Integer.parseInt(ready.group(3))));
+    }
+
     Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /// Into the network of a `test-node`.
+    Proxy proxy() {
+        return proxy;
+    }
+
+    /// Its own processes below it, without those of Pods, by the program's name in their command.
+    ProcessHandle component(String name) {
+        return process.descendants()
+                .filter(each ->
+                        each.info().arguments().stream()
+                                .flatMap(Stream::of)
+                                .findFirst()
+                                .filter(name::equals)
+                                .isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Process 1 of a `test-node`'s namespaces, seen from outside.

@@ -1,18 +1,20 @@
 package dev.llmgateway.cluster;
 
-import dev.llmgateway.fixtures.process.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Level two: a machine of its own whose Pods run, in new network, mount and process namespaces.
 /// Needs root, our own build and Debian's containerd; one at a time on a machine, a second one
 /// waits up to 10 min.
 public final class TestNode extends SharedCluster {
-    private static final Path IMAGES = Repository.root().resolve("testing/cluster/node");
+    private static final Set<JavaImage> LOADED = ConcurrentHashMap.newKeySet();
     private static final String HOW =
             "Pods run in tests only for root, with the programs that `make setup` installs and"
                     + " builds (containerd, runc, CNI plugins, nftables; Go 1.26 or newer)";
@@ -43,31 +45,32 @@ public final class TestNode extends SharedCluster {
         succeed(command);
     }
 
-    /// Packs a folder as an image, with a runtime of this JVM's JDK, and loads it. The first time
-    /// on a machine takes some 15 s for the runtime, later ones a second or two.
-    ///
-    /// @param name with a tag, such as `localhost/gateway:1`
-    /// @param folder becomes `/app`
-    /// @param javaArguments what `java` is started with
-    public void loadJava(String name, Path folder, String... javaArguments) {
+    /// Packs an image as it says and loads it; one that this JVM has loaded before, at once.
+    public void load(JavaImage image) {
+        if (LOADED.contains(image)) {
+            return;
+        }
         try {
-            Path image = Files.createTempFile("image", ".tar");
-            List<String> command =
-                    new ArrayList<>(
-                            List.of(
-                                    "env",
-                                    "JAVA_HOME=" + System.getProperty("java.home"),
-                                    IMAGES.resolve("java-image.sh").toString(),
-                                    name,
-                                    folder.toString(),
-                                    image.toString()));
-            command.addAll(List.of(javaArguments));
-            succeed(command);
-            load(image);
-            Files.delete(image);
+            Path archive = Files.createTempFile("image", ".tar");
+            succeed(image.packing(archive));
+            load(archive);
+            Files.delete(archive);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        LOADED.add(image);
+    }
+
+    /// Into the node's network, where Pods and Services have their addresses, for sockets of this
+    /// JVM.
+    public Proxy network() {
+        return running().program().orElseThrow().proxy();
+    }
+
+    /// Stops the API server as a debugger would: it accepts connections and answers nobody, until
+    /// what is returned is closed.
+    public Frozen freezeApiServer() {
+        return Frozen.of(running().program().orElseThrow().component("kube-apiserver"));
     }
 
     /// A command for the node's own network, where Pods and Services have their addresses.

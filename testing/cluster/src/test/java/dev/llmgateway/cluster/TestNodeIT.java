@@ -84,17 +84,18 @@ class TestNodeIT {
         app.toFile().setExecutable(true, false);
         app.toFile().setReadable(true, false);
 
-        NODE.loadJava(
-                "localhost/files:1",
-                app,
-                "-m",
-                "jdk.httpserver",
-                "-b",
-                "0.0.0.0",
-                "-d",
-                "/app",
-                "-p",
-                "8080");
+        NODE.load(
+                JavaImage.of(
+                        "localhost/files:1",
+                        app,
+                        "-m",
+                        "jdk.httpserver",
+                        "-b",
+                        "0.0.0.0",
+                        "-d",
+                        "/app",
+                        "-p",
+                        "8080"));
         NODE.kubectl()
                 .run("run", "files", "--image=localhost/files:1", "--image-pull-policy=Never");
         NODE.kubectl().run("wait", "--for=condition=Ready", "pod/files", "--timeout=60s");

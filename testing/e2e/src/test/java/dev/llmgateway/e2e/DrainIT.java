@@ -2,6 +2,7 @@ package dev.llmgateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.fixtures.load.SteadyLoad;
 import dev.llmgateway.fixtures.process.Balancer;
 import dev.llmgateway.fixtures.process.GatewayProcess;
 import dev.llmgateway.fixtures.process.Poll;
@@ -21,8 +22,8 @@ class DrainIT {
         try (GatewayProcess stays = GatewayProcess.ready(folder);
                 GatewayProcess goes = GatewayProcess.ready(folder, "--drain-delay", "1s");
                 Balancer balancer = Balancer.before(stays, goes);
-                SteadyLoad requests = SteadyLoad.ofShortRequests(balancer.address(), 10, 50);
-                SteadyLoad streams = SteadyLoad.ofStreams(balancer.address(), 6)) {
+                SteadyLoad requests = Loads.ofShortRequests(balancer.address(), 10, 50);
+                SteadyLoad streams = Loads.ofStreams(balancer.address(), 6)) {
             Poll.untilTrue(
                     SOON,
                     () -> "busy clients",

@@ -2,6 +2,7 @@ package dev.llmgateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.fixtures.load.SteadyLoad;
 import dev.llmgateway.fixtures.process.GatewayProcess;
 import dev.llmgateway.fixtures.process.Poll;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ class ReloadIT {
     void tenEditsASecondUnderLoadFailNoRequest(@TempDir Path folder) {
         Manifests manifests = Manifests.simulated(folder);
         try (GatewayProcess gateway = GatewayProcess.ready(folder);
-                SteadyLoad requests = SteadyLoad.ofShortRequests(gateway.data(), 5, 50);
-                SteadyLoad streams = SteadyLoad.ofStreams(gateway.data(), 4)) {
+                SteadyLoad requests = Loads.ofShortRequests(gateway.data(), 5, 50);
+                SteadyLoad streams = Loads.ofStreams(gateway.data(), 4)) {
 
             for (int edit = 1; edit <= EDITS; edit++) {
                 manifests.write("account.yaml", accountOfWeight(edit));
