@@ -34,7 +34,7 @@ node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' ||
     { echo "Node 20 or newer is needed, this is $(node --version)." >&2; exit 1; }
 
 # The cluster for tests: minutes of Go on a new machine, nothing after; beside the other installs.
-testing/cluster/binaries.sh >/dev/null &
+{ testing/cluster/binaries.sh && testing/cluster/helm.sh; } >/dev/null &
 cluster=$!
 
 # A stamp holds the digest of the pins it was made from, so a changed pin makes it anew.

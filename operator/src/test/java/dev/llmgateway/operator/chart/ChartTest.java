@@ -1,0 +1,152 @@
+package dev.llmgateway.operator.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmgateway.cluster.Helm;
+import dev.llmgateway.fixtures.golden.GoldenFolder;
+import dev.llmgateway.fixtures.process.Repository;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The charts as Helm renders them, without a cluster.
+class ChartTest {
+    private static final Helm HELM = Helm.offline();
+    private static final String CHART = Helm.chart("llm-gateway");
+    private static final Path OPERATOR = Repository.root().resolve("operator");
+    private static final GoldenFolder GOLDEN =
+            GoldenFolder.of(OPERATOR.resolve("src/test/resources/chart"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"own", "namespaces", "cluster"})
+    void lintsAndRendersAsReviewed(String values) {
+        String file = CHART + "/ci/" + values + "-values.yaml";
+
+        assertThat(HELM.run("lint", "--strict", CHART, "-f", file)).contains("0 chart(s) failed");
+        GOLDEN.check(values + ".yaml", withoutDefinitions(render("-f", file)));
+    }
+
+    /// The definitions are the files themselves, and long.
+    private static String withoutDefinitions(String rendered) {
+        return Arrays.stream(rendered.split("(?m)^---\n"))
+                .filter(document -> !document.contains("kind: CustomResourceDefinition"))
+                .reduce("", (all, document) -> all + "---\n" + document.stripTrailing() + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Own", "Namespaces", "Cluster"})
+    void rightsAreThoseTheOperatorIsTestedWith(String mode) throws IOException {
+        String rights =
+                Files.readString(Path.of(CHART, "rbac", mode.toLowerCase(Locale.ROOT) + ".yaml"));
+        List<String> settings = new ArrayList<>(List.of("--set", "watch.mode=" + mode));
+        if (mode.equals("Namespaces")) {
+            settings.addAll(List.of("--set", "watch.namespaces={team-a}"));
+        }
+
+        List<String> rendered = rights(render(settings.toArray(String[]::new)));
+
+        assertThat(rendered).containsExactlyInAnyOrderElementsOf(rights(rights));
+    }
+
+    /// Names of cluster-wide objects have the release's namespace in them, and labels are Helm's.
+    private static List<String> rights(String manifests) {
+        return objects(manifests).stream()
+                .filter(object ->
+                        object.getApiVersion().startsWith("rbac.")
+                                || object.getKind().equals("ServiceAccount"))
+                .map(object -> {
+                    object.getMetadata().setLabels(Map.of());
+                    return Serialization.asYaml(object)
+                            .replace("-operator-llm-gateway", "-operator");
+                })
+                .toList();
+    }
+
+    @Test
+    void definitionsAreTheGeneratedOnesAndAreKept() throws IOException {
+        List<HasMetadata> generated = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of(CHART, "crds-src"))) {
+            for (Path file : files.sorted().toList()) {
+                generated.addAll(objects(Files.readString(file)));
+            }
+        }
+
+        List<HasMetadata> rendered = definitions(render());
+        List<HasMetadata> alone =
+                objects(HELM.run("template", "r", Helm.chart("llm-gateway-crds")));
+
+        assertThat(rendered)
+                .hasSize(3)
+                .allSatisfy(crd ->
+                        assertThat(crd.getMetadata().getAnnotations())
+                                .containsEntry("helm.sh/resource-policy", "keep"));
+        rendered.forEach(
+                crd -> crd.getMetadata().getAnnotations().remove("helm.sh/resource-policy"));
+        assertThat(yaml(rendered)).isEqualTo(yaml(generated));
+        assertThat(yaml(alone)).isEqualTo(yaml(generated));
+        assertThat(definitions(render("--set", "crds.enabled=false"))).isEmpty();
+        assertThat(definitions(render("--set", "crds.keep=false")))
+                .hasSize(3)
+                .noneSatisfy(crd ->
+                        assertThat(crd.getMetadata().getAnnotations())
+                                .containsKey("helm.sh/resource-policy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "watch.mode=All",
+                "watch.mode=Namespaces",
+                "watch.namespaces={a}",
+                "replica=3",
+                "image.repo=x",
+                "lease.duration=fast",
+                "gateway.runAsUser=0",
+                "image.digest=latest"
+            })
+    void aWrongSettingIsRefused(String setting) {
+        var result = HELM.tried("template", "r", CHART, "--set", setting);
+
+        assertThat(result.exit()).isNotZero();
+        assertThat(result.text()).contains("values don't meet the specifications of the schema");
+    }
+
+    private static List<HasMetadata> definitions(String manifests) {
+        return objects(manifests).stream()
+                .filter(object -> object.getKind().equals("CustomResourceDefinition"))
+                .toList();
+    }
+
+    private static List<String> yaml(List<HasMetadata> objects) {
+        return objects.stream().map(Serialization::asYaml).sorted().toList();
+    }
+
+    private static String render(String... settings) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of("template", "llm-gateway", CHART, "--namespace", "llm-gateway"));
+        command.addAll(List.of(settings));
+        return HELM.run(command.toArray(String[]::new));
+    }
+
+    private static List<HasMetadata> objects(String manifests) {
+        List<HasMetadata> objects = new ArrayList<>();
+        for (String document : manifests.split("(?m)^---\n")) {
+            if (document.contains("kind:")) {
+                objects.add(Serialization.unmarshal(document));
+            }
+        }
+        return objects;
+    }
+}

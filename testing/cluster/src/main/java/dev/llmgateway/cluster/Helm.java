@@ -1,0 +1,61 @@
+package dev.llmgateway.cluster;
+
+import dev.llmgateway.fixtures.process.Repository;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `helm`, of the version that `make setup` builds, on the charts of this repository.
+///
+/// @param arguments of every command, such as the cluster
+public record Helm(Path program, List<String> arguments) {
+    public Helm {
+        arguments = List.copyOf(arguments);
+    }
+
+    /// Without a cluster.
+    public static Helm offline() {
+        Command.Ended built =
+                Command.run(
+                        List.of(Repository.root().resolve("testing/cluster/helm.sh").toString()),
+                        "");
+        if (built.exit() != 0) {
+            throw new IllegalStateException("helm is missing: " + built.errors());
+        }
+        return new Helm(Path.of(built.output().strip()), List.of());
+    }
+
+    /// On the cluster and in the namespace of a `kubectl`.
+    public Helm on(Kubectl kubectl) {
+        return new Helm(
+                program,
+                List.of(
+                        "--kubeconfig=" + kubectl.kubeconfig(),
+                        "--namespace=" + kubectl.namespace()));
+    }
+
+    /// A chart of `charts/`.
+    public static String chart(String name) {
+        return Repository.root().resolve("charts").resolve(name).toString();
+    }
+
+    /// Runs a command to its end, whatever that is.
+    public Kubectl.Result tried(String... command) {
+        List<String> all = new ArrayList<>(List.of(program.toString()));
+        all.addAll(List.of(command));
+        all.addAll(arguments);
+        Command.Ended ended = Command.run(all, "");
+        return new Kubectl.Result(ended.exit(), ended.output() + ended.errors());
+    }
+
+    /// Runs a command that must end well, and returns what it wrote.
+    public String run(String... command) {
+        Kubectl.Result result = tried(command);
+        if (result.exit() != 0) {
+            throw new AssertionError(
+                    "helm %s ended with %d: %s"
+                            .formatted(String.join(" ", command), result.exit(), result.text()));
+        }
+        return result.text();
+    }
+}
