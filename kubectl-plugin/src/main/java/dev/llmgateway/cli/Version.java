@@ -1,18 +1,14 @@
 package dev.llmgateway.cli;
 
-import picocli.CommandLine.IVersionProvider;
+/// The program's version, filled in by the build.
+final class Version {
+    static final String NUMBER = number();
+    static final String TEXT = "kubectl-llm_gateway " + NUMBER;
 
-/// The plugin's version, filled in by the build.
-final class Version implements IVersionProvider {
-    static final String TEXT = "kubectl-llm_gateway " + number();
+    private Version() {}
 
     private static String number() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {TEXT};
     }
 }
