@@ -7,7 +7,10 @@ import dev.llmgateway.cli.verb.Globals;
 import dev.llmgateway.cli.verb.Root;
 import dev.llmgateway.cli.verb.Session;
 import dev.llmgateway.cli.verb.Surroundings;
+import dev.llmgateway.cli.version.OwnVersion;
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -30,7 +33,7 @@ final class Program {
     }
 
     int run(String... arguments) {
-        return commandLine(Set.of(arguments)).execute(arguments);
+        return commandLine(new HashSet<>(List.of(arguments))).execute(arguments);
     }
 
     /// @param words of the command line: only verbs that are named in it are loaded
@@ -38,7 +41,8 @@ final class Program {
         Root root = new Root(surroundings);
         CommandLine line = new CommandLine(root);
         line.setCommandName(name);
-        line.getCommandSpec().versionProvider(() -> new String[] {Version.TEXT});
+        line.getCommandSpec()
+                .versionProvider(() -> new String[] {"kubectl-llm_gateway " + OwnVersion.NUMBER});
         Verbs.addTo(line, words);
         HelpTexts.translate(line, language(words), name);
         line.setOut(out);

@@ -72,14 +72,15 @@ class LanguagesTest {
     void everyMessageThatTheProgramNamesExists() {
         Matcher named =
                 Pattern.compile(
-                                "(?:new Failure\\(\\s*ExitCode\\.[A-Z_]+,|\\.(?:say|warn|text|line|heading)\\(\\s*(?:session,\\s*)?)\\s*\"([A-Za-z.]+)\"")
+                                "(?:new Failure\\(\\s*ExitCode\\.[A-Z_]+,|(?:session|messages)\\s*\\.(?:say|warn|text)\\()\\s*\"([A-Za-z.]+)\"|\"(label\\.[A-Za-z]+)\"")
                         .matcher(sources());
         Set<String> unknown = new TreeSet<>();
         int seen = 0;
         while (named.find()) {
             seen++;
-            if (!english.containsKey(named.group(1))) {
-                unknown.add(named.group(1));
+            String key = named.group(1) == null ? named.group(2) : named.group(1);
+            if (!english.containsKey(key)) {
+                unknown.add(key);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.llmgateway.cli.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.cli.offline.Reading;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +15,7 @@ final class FolderFingerprint {
 
     private FolderFingerprint() {}
 
-    static void fill(ObjectNode status, FolderObject account, FolderReading reading) {
+    static void fill(ObjectNode status, FolderObject account, Reading reading) {
         JsonNode ref = account.tree().at("/spec/auth/apiKey/secretRef");
         String name = ref.path("name").asText();
         String key = ref.path("key").asText();

@@ -2,6 +2,7 @@ package dev.llmgateway.cli.folder;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.cli.offline.Reading;
 import dev.llmgateway.crds.manifest.SecretDocument;
 import dev.llmgateway.crds.plan.KeyPlan;
 
@@ -14,7 +15,7 @@ final class FolderKeyStatus {
 
     private FolderKeyStatus() {}
 
-    static void fill(ObjectNode status, FolderObject key, FolderReading reading) {
+    static void fill(ObjectNode status, FolderObject key, Reading reading) {
         String secret = key.tree().at("/spec/source/generate/secretName").asText();
         reading.manifests().secrets().stream()
                 .filter(each ->

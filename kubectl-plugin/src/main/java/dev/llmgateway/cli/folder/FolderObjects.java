@@ -3,6 +3,7 @@ package dev.llmgateway.cli.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmgateway.cli.admin.AdminPort;
+import dev.llmgateway.cli.offline.Reading;
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import dev.llmgateway.cli.place.Kind;
@@ -53,8 +54,8 @@ public final class FolderObjects implements Objects {
     }
 
     /// The compile of what stands in the folder now.
-    public FolderReading reading() {
-        return FolderReading.of(files.manifests(), secrets::beside, Instant.now());
+    public Reading reading() {
+        return Reading.of(files.manifests(), secrets::beside, Instant.now());
     }
 
     /// Keys that were generated for this folder.
@@ -177,7 +178,7 @@ public final class FolderObjects implements Objects {
     /// A cluster's API server would refuse them too; what a Secret may still bring does not count.
     private void refuseInvalid(
             List<ObjectNode> objects, Set<String> changed, Map<String, String> texts) {
-        FolderReading after = FolderReading.of(texts, secrets::beside, Instant.now());
+        Reading after = Reading.of(texts, secrets::beside, Instant.now());
         for (ReadProblem problem : after.problems()) {
             if (changed.contains(problem.source().file())) {
                 throw new Failure(ExitCode.USAGE, "invalidInFolder", problem);
@@ -192,7 +193,7 @@ public final class FolderObjects implements Objects {
                             object.at("/metadata/name").asText())
                     .stream()
                     .filter(each ->
-                            FolderReading.isError(each) && each.reason() == Reason.UnsupportedValue)
+                            Reading.isError(each) && each.reason() == Reason.UnsupportedValue)
                     .findFirst()
                     .ifPresent(each -> {
                         throw new Failure(ExitCode.USAGE, "invalidInFolder", each);

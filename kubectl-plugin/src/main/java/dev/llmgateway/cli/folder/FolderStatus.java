@@ -3,6 +3,7 @@ package dev.llmgateway.cli.folder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.cli.offline.Reading;
 import dev.llmgateway.cli.place.Kind;
 import dev.llmgateway.cli.print.Json;
 import dev.llmgateway.crds.compile.Diagnostic;
@@ -12,11 +13,11 @@ import java.util.Optional;
 /// The status that the operator would write, from the compile and from what the running gateway
 /// tells. Pure.
 final class FolderStatus {
-    private final FolderReading reading;
+    private final Reading reading;
     private final Optional<JsonNode> live;
 
     /// @param live the gateway's `/accounts`; empty: no gateway serves this folder
-    FolderStatus(FolderReading reading, Optional<JsonNode> live) {
+    FolderStatus(Reading reading, Optional<JsonNode> live) {
         this.reading = reading;
         this.live = live;
     }
@@ -67,8 +68,7 @@ final class FolderStatus {
         }
         return reading.of(kind.kind(), object.namespace(), object.name()).stream()
                 .filter(each ->
-                        FolderReading.isError(each)
-                                || each.reason().condition().equals("SecretReady"))
+                        Reading.isError(each) || each.reason().condition().equals("SecretReady"))
                 .map(FolderStatus::problem)
                 .toList();
     }

@@ -1,5 +1,5 @@
 /// A folder of manifests: read, compiled as the gateway compiles it, and edited without touching
-/// what people wrote around. Imports `place`, `print`, `admin` and the contract.
+/// what people wrote around. Imports `offline`, `place`, `print`, `admin` and the contract.
 @NullMarked
 package dev.llmgateway.cli.folder;
 

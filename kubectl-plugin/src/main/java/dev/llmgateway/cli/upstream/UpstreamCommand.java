@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             EnableCommand.class,
             DisableCommand.class,
-            RemoveCommand.class
+            RemoveCommand.class,
+            TestCommand.class
         },
         footer = {
             "  llm-gateway upstream add claude --provider=Anthropic --key-stdin < key.txt",

@@ -1,4 +1,4 @@
-package dev.llmgateway.cli.folder;
+package dev.llmgateway.cli.offline;
 
 import dev.llmgateway.crds.compile.Compilation;
 import dev.llmgateway.crds.compile.CompileOptions;
@@ -19,15 +19,14 @@ import java.util.function.UnaryOperator;
 ///
 /// @param manifests with the Secrets beside them
 /// @param problems documents that were left out while reading
-public record FolderReading(
-        ManifestSet manifests, List<ReadProblem> problems, Compilation compilation) {
-    public FolderReading {
+public record Reading(ManifestSet manifests, List<ReadProblem> problems, Compilation compilation) {
+    public Reading {
         problems = List.copyOf(problems);
     }
 
     /// @param texts by file name
     /// @param complete adds what stands beside the manifests
-    public static FolderReading of(
+    public static Reading of(
             Map<String, String> texts, UnaryOperator<ManifestSet> complete, Instant now) {
         ManifestSet read = ManifestSet.EMPTY;
         List<ReadProblem> problems = new ArrayList<>();
@@ -40,14 +39,22 @@ public record FolderReading(
         // A GatewayConfig with a mistake must not be replaced by one without its policies.
         boolean noneWritten = all.gateways().isEmpty() && problems.isEmpty();
         CompileOptions options = noneWritten ? CompileOptions.FOLDER : CompileOptions.CLUSTER;
-        return new FolderReading(all, problems, Compiler.compile(all, now, options));
+        return new Reading(all, problems, Compiler.compile(all, now, options));
+    }
+
+    /// The compile of objects that are complete already.
+    public static Reading of(ManifestSet manifests, Instant now) {
+        CompileOptions options =
+                manifests.gateways().isEmpty() ? CompileOptions.FOLDER : CompileOptions.CLUSTER;
+        return new Reading(manifests, List.of(), Compiler.compile(manifests, now, options));
     }
 
     public boolean hasErrors() {
         return !problems.isEmpty() || compilation.hasErrors();
     }
 
-    List<Diagnostic> of(String kind, String namespace, String name) {
+    /// What was said of one object.
+    public List<Diagnostic> of(String kind, String namespace, String name) {
         return compilation.diagnostics().stream()
                 .filter(each ->
                         each.kind().equals(kind)
@@ -56,7 +63,7 @@ public record FolderReading(
                 .toList();
     }
 
-    static boolean isError(Diagnostic diagnostic) {
+    public static boolean isError(Diagnostic diagnostic) {
         return diagnostic.severity() == Severity.Error;
     }
 }
