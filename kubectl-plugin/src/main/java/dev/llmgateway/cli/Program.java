@@ -38,8 +38,8 @@ final class Program {
 
     /// @param words of the command line: only verbs that are named in it are loaded
     CommandLine commandLine(Set<String> words) {
-        Root root = new Root(surroundings);
-        CommandLine line = new CommandLine(root);
+        Root root = Root.of(surroundings);
+        CommandLine line = new CommandLine(root.spec());
         line.setCommandName(name);
         line.getCommandSpec()
                 .versionProvider(() -> new String[] {"kubectl-llm_gateway " + OwnVersion.NUMBER});

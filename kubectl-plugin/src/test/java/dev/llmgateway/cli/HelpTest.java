@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.cli.verb.Surroundings;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
-import dev.llmgateway.cli.verb.Verb;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,12 +45,12 @@ class HelpTest {
 
     @Test
     void whatTheRootSaysOfAVerbIsWhatTheVerbSaysOfItself() {
-        for (Verbs.Entry entry : Verbs.ALL) {
-            CommandLine real = Objects.requireNonNull(all("en").getSubcommands().get(entry.verb()));
+        for (CommandLine verb : withGroups(all("en"))) {
+            CommandLine unnamed = Objects.requireNonNull(stub(verb));
 
-            assertThat(real.getCommandSpec().usageMessage().description()[0])
-                    .as(entry.verb())
-                    .startsWith(entry.description());
+            assertThat(verb.getCommandSpec().usageMessage().description()[0])
+                    .as(verb.getCommandSpec().qualifiedName())
+                    .startsWith(unnamed.getCommandSpec().usageMessage().description()[0]);
         }
     }
 
@@ -75,6 +74,10 @@ class HelpTest {
 
     /// Every verb of every group, loaded.
     static CommandLine all(String language) {
+        return program(language).commandLine(Verbs.words());
+    }
+
+    private static Program program(String language) {
         Surroundings surroundings =
                 new Surroundings(
                         Map.of("LANG", language),
@@ -83,20 +86,33 @@ class HelpTest {
                         InstantSource.system(),
                         new Random(1),
                         "");
-        Set<String> every = Verbs.ALL.stream().map(Verbs.Entry::verb).collect(Collectors.toSet());
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        return new Program(surroundings, nowhere, nowhere, "llm-gateway").commandLine(every);
+        return new Program(surroundings, nowhere, nowhere, "llm-gateway");
     }
 
     static List<CommandLine> leaves(CommandLine line) {
-        List<CommandLine> leaves = new ArrayList<>();
+        return withGroups(line).stream().filter(verb -> verb.getSubcommands().isEmpty()).toList();
+    }
+
+    private static List<CommandLine> withGroups(CommandLine line) {
+        List<CommandLine> all = new ArrayList<>();
         for (CommandLine verb : line.getSubcommands().values()) {
-            if (verb.getCommand() instanceof Verb) {
-                leaves.add(verb);
-            }
-            leaves.addAll(leaves(verb));
+            all.add(verb);
+            all.addAll(withGroups(verb));
         }
-        return leaves;
+        return all;
+    }
+
+    /// What the help of the verb above shows of it.
+    private static @Nullable CommandLine stub(CommandLine verb) {
+        CommandLine above = verb.getParent();
+        Set<String> named = above.getParent() == null ? Set.of() : Set.of(above.getCommandName());
+        CommandLine root = program("en").commandLine(named);
+        CommandLine there =
+                above.getParent() == null
+                        ? root
+                        : root.getSubcommands().get(above.getCommandName());
+        return there == null ? null : there.getSubcommands().get(verb.getCommandName());
     }
 
     private static String words(CommandLine verb) {

@@ -4,179 +4,176 @@ import dev.llmgateway.cli.cluster.ClusterFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
-/// Options that every verb takes, in front of it or behind it.
+/// Options that every verb takes, in front of it or behind it. Described without annotations, which
+/// would cost 50 ms of every start.
 public final class Globals {
-    @Option(
-            names = {"-n", "--namespace"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
-            description = "Namespace.")
-    private String namespace = "";
+    private final CommandSpec spec;
 
-    @Option(
-            names = {"-A", "--all-namespaces"},
-            scope = ScopeType.INHERIT,
-            description = "List in every namespace.")
-    private boolean allNamespaces;
+    private Globals(CommandSpec spec) {
+        this.spec = spec;
+    }
 
-    @Option(
-            names = "--dir",
-            scope = ScopeType.INHERIT,
-            paramLabel = "DIR",
-            description = "Work on a folder of manifests instead of a cluster.")
-    private @Nullable Path dir;
+    static Globals addTo(CommandSpec into) {
+        text(into, "NAME", "Namespace.", "-n", "--namespace");
+        flag(into, "List in every namespace.", "-A", "--all-namespaces");
+        text(into, "DIR", "Work on a folder of manifests instead of a cluster.", "--dir");
+        text(
+                into,
+                "NAME",
+                "Which GatewayConfig, where there are several: NAME or NAMESPACE/NAME.",
+                "--gateway");
+        number(
+                into,
+                "PORT",
+                "Admin port of the folder's gateway. Default: what `server start` wrote down, else 9090.",
+                "--admin-port");
+        addKubectls(into);
+        text(
+                into,
+                "LANG",
+                "Language of messages, en or zh. Default: LC_ALL, LC_MESSAGES, LANG.",
+                "--lang");
+        text(into, "WHEN", "auto, always or never. NO_COLOR is respected.", "--color");
+        return new Globals(into);
+    }
 
-    @Option(
-            names = "--gateway",
-            scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
-            description = "Which GatewayConfig, where there are several: NAME or NAMESPACE/NAME.")
-    private String gateway = "";
+    private static void addKubectls(CommandSpec into) {
+        text(into, "NAME", "Context of the kubeconfig.", "--context");
+        text(into, "NAME", "Cluster of the kubeconfig.", "--cluster");
+        text(into, "NAME", "User of the kubeconfig.", "--user");
+        text(into, "FILE", "Kubeconfig.", "--kubeconfig");
+        text(into, "USER", "Act as somebody else.", "--as");
+        texts(into, "GROUP", "Act as a member of a group; may be repeated.", "--as-group");
+        text(
+                into,
+                "TOKEN",
+                "Bearer token for the API server. Better kept in a kubeconfig: an argument can be seen by others.",
+                "--token");
+        text(
+                into,
+                "TIME",
+                "How long one call of the API server may take, such as 10s.",
+                "--request-timeout");
+        number(
+                into,
+                "LEVEL",
+                "How much kubectl says, 0-10. Never enough to log a Secret.",
+                "-v",
+                "--v");
+    }
 
-    @Option(
-            names = "--admin-port",
-            scope = ScopeType.INHERIT,
-            paramLabel = "PORT",
-            description =
-                    "Admin port of the folder's gateway. Default: what `server start` wrote down, else 9090.")
-    private int adminPort;
+    private static void text(CommandSpec into, String label, String description, String... names) {
+        into.addOption(
+                option(description, names)
+                        .type(String.class)
+                        .paramLabel(label)
+                        .defaultValue("")
+                        .build());
+    }
 
-    @Option(
-            names = "--context",
-            scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
-            description = "Context of the kubeconfig.")
-    private String context = "";
+    private static void texts(CommandSpec into, String label, String description, String... names) {
+        into.addOption(
+                option(description, names)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel(label)
+                        .build());
+    }
 
-    @Option(
-            names = "--cluster",
-            scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
-            description = "Cluster of the kubeconfig.")
-    private String cluster = "";
+    private static void number(
+            CommandSpec into, String label, String description, String... names) {
+        into.addOption(
+                option(description, names)
+                        .type(int.class)
+                        .paramLabel(label)
+                        .defaultValue("0")
+                        .build());
+    }
 
-    @Option(
-            names = "--user",
-            scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
-            description = "User of the kubeconfig.")
-    private String user = "";
+    private static void flag(CommandSpec into, String description, String... names) {
+        into.addOption(option(description, names).type(boolean.class).arity("0").build());
+    }
 
-    @Option(
-            names = "--kubeconfig",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = "Kubeconfig.")
-    private String kubeconfig = "";
+    private static OptionSpec.Builder option(String description, String... names) {
+        return OptionSpec.builder(names[0], names)
+                .scopeType(ScopeType.INHERIT)
+                .description(description);
+    }
 
-    @Option(
-            names = "--as",
-            scope = ScopeType.INHERIT,
-            paramLabel = "USER",
-            description = "Act as somebody else.")
-    private String impersonated = "";
+    private String text(String name) {
+        String value = Objects.requireNonNull(spec.findOption(name)).getValue();
+        return value == null ? "" : value;
+    }
 
-    @Option(
-            names = "--as-group",
-            scope = ScopeType.INHERIT,
-            paramLabel = "GROUP",
-            description = "Act as a member of a group; may be repeated.")
-    private List<String> groups = new ArrayList<>();
+    private int number(String name) {
+        Integer value = Objects.requireNonNull(spec.findOption(name)).getValue();
+        return value == null ? 0 : value;
+    }
 
-    @Option(
-            names = "--token",
-            scope = ScopeType.INHERIT,
-            paramLabel = "TOKEN",
-            description =
-                    "Bearer token for the API server. Better kept in a kubeconfig: an argument can be seen by others.")
-    private String token = "";
-
-    @Option(
-            names = "--request-timeout",
-            scope = ScopeType.INHERIT,
-            paramLabel = "TIME",
-            description = "How long one call of the API server may take, such as 10s.")
-    private String requestTimeout = "";
-
-    @Option(
-            names = {"-v", "--v"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "LEVEL",
-            description = "How much kubectl says, 0-10. Never enough to log a Secret.")
-    private int verbosity;
-
-    @Option(
-            names = "--lang",
-            scope = ScopeType.INHERIT,
-            paramLabel = "LANG",
-            description = "Language of messages, en or zh. Default: LC_ALL, LC_MESSAGES, LANG.")
-    private String lang = "";
-
-    @Option(
-            names = "--color",
-            scope = ScopeType.INHERIT,
-            paramLabel = "WHEN",
-            description = "auto, always or never. NO_COLOR is respected.")
-    private String color = "auto";
+    private List<String> texts(String name) {
+        List<String> value = Objects.requireNonNull(spec.findOption(name)).getValue();
+        return value == null ? List.of() : value;
+    }
 
     public Optional<Path> dir() {
-        return Optional.ofNullable(dir);
+        return Optional.of(text("--dir")).filter(dir -> !dir.isEmpty()).map(Path::of);
     }
 
     public String namespace() {
-        return namespace;
+        return text("--namespace");
     }
 
     public boolean allNamespaces() {
-        return allNamespaces;
+        return Boolean.TRUE.equals(
+                Objects.requireNonNull(spec.findOption("--all-namespaces")).<Boolean>getValue());
     }
 
     /// Empty: the only one.
     public String gateway() {
-        return gateway;
+        return text("--gateway");
     }
 
     /// 0: not given.
     public int adminPort() {
-        return adminPort;
+        return number("--admin-port");
     }
 
     String token() {
-        return token;
+        return text("--token");
     }
 
     String lang() {
-        return lang;
+        return text("--lang");
     }
 
     String color() {
-        return color;
+        return text("--color");
     }
 
     ClusterFlags flags() {
         List<String> passed = new ArrayList<>();
-        add(passed, "--context", context);
-        add(passed, "--cluster", cluster);
-        add(passed, "--user", user);
-        add(passed, "--kubeconfig", kubeconfig);
-        add(passed, "--as", impersonated);
-        groups.forEach(group -> add(passed, "--as-group", group));
-        add(passed, "--request-timeout", requestTimeout);
-        return new ClusterFlags(namespace, allNamespaces, passed, verbosity);
+        for (String flag : List.of("--context", "--cluster", "--user", "--kubeconfig")) {
+            add(passed, flag, text(flag));
+        }
+        return flags(passed);
     }
 
     /// With the token's kubeconfig in the place of whatever chose a credential.
     ClusterFlags flags(Path tokenKubeconfig) {
-        List<String> passed = new ArrayList<>(List.of("--kubeconfig=" + tokenKubeconfig));
-        add(passed, "--as", impersonated);
-        groups.forEach(group -> add(passed, "--as-group", group));
-        add(passed, "--request-timeout", requestTimeout);
-        return new ClusterFlags(namespace, allNamespaces, passed, verbosity);
+        return flags(new ArrayList<>(List.of("--kubeconfig=" + tokenKubeconfig)));
+    }
+
+    private ClusterFlags flags(List<String> passed) {
+        add(passed, "--as", text("--as"));
+        texts("--as-group").forEach(group -> add(passed, "--as-group", group));
+        add(passed, "--request-timeout", text("--request-timeout"));
+        return new ClusterFlags(namespace(), allNamespaces(), passed, number("--v"));
     }
 
     private static void add(List<String> passed, String flag, String value) {

@@ -10,15 +10,24 @@ import picocli.CommandLine.Option;
 
 /// How a result is printed.
 public final class OutputOptions {
+    static final String DESCRIPTION =
+            "table, wide, json, yaml, name, jsonpath=TEMPLATE; key where a key is made.";
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description =
-                    "table, wide, json, yaml, name, jsonpath=TEMPLATE; key where a key is made.")
+            description = DESCRIPTION)
     private String output = "";
 
     @Option(names = "--no-headers", description = "Tables without their first line.")
     private boolean noHeaders;
+
+    static OutputOptions of(String output, boolean noHeaders) {
+        OutputOptions options = new OutputOptions();
+        options.output = output;
+        options.noHeaders = noHeaders;
+        return options;
+    }
 
     public Format format() {
         Optional<Format> format = Format.of(output);

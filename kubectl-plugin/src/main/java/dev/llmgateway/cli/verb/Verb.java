@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// A verb: gathers facts, makes a report of them, prints it.
+/// A verb that is described by annotations: it gathers facts, makes a report of them, prints it.
 @Command(sortOptions = false, synopsisHeading = "Usage: ", footerHeading = "%nExamples:%n")
 public abstract class Verb implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
@@ -26,11 +26,9 @@ public abstract class Verb implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        CommandLine line = line();
-        Root root = (Root) line.getCommandSpec().root().userObject();
-        Session session = root.session(line.getOut(), line.getErr());
+        Session session = Root.session(line());
         ExitCode code = run(session);
-        line.getOut().flush();
+        session.out().flush();
         return code.number();
     }
 

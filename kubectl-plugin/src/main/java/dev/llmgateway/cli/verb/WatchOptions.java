@@ -17,8 +17,12 @@ public final class WatchOptions {
     private boolean watch;
 
     public ExitCode repeat(Session session, Supplier<ExitCode> page) {
+        return repeat(session, watch, page);
+    }
+
+    static ExitCode repeat(Session session, boolean watched, Supplier<ExitCode> page) {
         ExitCode code = page.get();
-        while (watch) {
+        while (watched) {
             LockSupport.parkNanos(PERIOD.toNanos());
             if (Thread.interrupted()) {
                 throw new Failure(ExitCode.INTERRUPTED, "interrupted");
