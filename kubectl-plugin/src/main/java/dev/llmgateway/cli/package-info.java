@@ -1,4 +1,5 @@
-/// `kubectl llm-gateway`: the command line; each verb will be a package of its own.
+/// `kubectl llm-gateway`, also called `llm-gateway`: the list of verbs, and how the program begins
+/// and ends.
 @NullMarked
 package dev.llmgateway.cli;
 

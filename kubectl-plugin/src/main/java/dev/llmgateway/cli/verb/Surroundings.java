@@ -1,0 +1,48 @@
+package dev.llmgateway.cli.verb;
+
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// What the program finds around it.
+///
+/// @param environment variables
+/// @param input standard input
+/// @param home folder of the package; empty: unpackaged
+public record Surroundings(
+        Map<String, String> environment,
+        InputStream input,
+        Terminal terminal,
+        InstantSource clock,
+        RandomGenerator random,
+        String home) {
+    /// What the launcher found out about the three standard streams.
+    ///
+    /// @param columns width; 0: unknown
+    public record Terminal(boolean input, boolean output, boolean errors, int columns) {
+        public static final Terminal NONE = new Terminal(false, false, false, 0);
+    }
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    public String variable(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
+    /// Of messages: the first of these that is set, as POSIX has it.
+    public String language() {
+        for (String name : new String[] {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+            String value =
+                    variable("LLM_GATEWAY_" + name).isEmpty()
+                            ? variable(name)
+                            : variable("LLM_GATEWAY_" + name);
+            if (!value.isEmpty()) {
+                return value;
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,6 @@
+/// What every verb has: the global options, the place it works on, its surroundings. Imports every
+/// room but verbs.
+@NullMarked
+package dev.llmgateway.cli.verb;
+
+import org.jspecify.annotations.NullMarked;
