@@ -17,6 +17,7 @@ record SharedGateway(OperatorPods operator, Tenant tenant) {
     static final String KEY = "steady";
 
     private static final String NAMESPACE = "shared";
+    private static boolean loaded;
     private static boolean made;
 
     /// Empty where no test class needed it yet.
@@ -24,11 +25,19 @@ record SharedGateway(OperatorPods operator, Tenant tenant) {
         return made ? Optional.of(new OperatorPods(node, NAMESPACE)) : Optional.empty();
     }
 
+    /// Packs and loads both programs, once.
+    static synchronized void loadImages(TestNode node) {
+        if (!loaded) {
+            OperatorPods.loadImages(node);
+            loaded = true;
+        }
+    }
+
     static synchronized SharedGateway of(TestNode node) {
         OperatorPods operator = new OperatorPods(node, NAMESPACE);
         Tenant tenant = new Tenant(node, NAMESPACE, "main");
         if (!made) {
-            OperatorPods.loadImages(node);
+            loadImages(node);
             node.createNamespace(NAMESPACE, Map.of());
             operator.deploy("Own");
             tenant.apply(gateway() + account() + tenant.key(KEY, ""));

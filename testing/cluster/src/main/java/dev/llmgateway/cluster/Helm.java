@@ -42,8 +42,8 @@ public record Helm(Path program, List<String> arguments) {
     /// Runs a command to its end, whatever that is.
     public Kubectl.Result tried(String... command) {
         List<String> all = new ArrayList<>(List.of(program.toString()));
-        all.addAll(List.of(command));
         all.addAll(arguments);
+        all.addAll(List.of(command)); // may say otherwise
         Command.Ended ended = Command.run(all, "");
         return new Kubectl.Result(ended.exit(), ended.output() + ended.errors());
     }
