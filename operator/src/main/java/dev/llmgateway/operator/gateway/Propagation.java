@@ -22,9 +22,15 @@ public final class Propagation {
     private final Clock clock;
     private final Consumer<Duration> measured;
     private final Map<ObjectRef, Instant> begun = new ConcurrentHashMap<>();
-    private final Map<ObjectRef, Deque<Pending>> pending = new ConcurrentHashMap<>();
+    private final Map<ObjectRef, Course> courses = new ConcurrentHashMap<>();
 
     private record Pending(Revision revision, Instant since) {}
+
+    /// One gateway's changes.
+    private static final class Course {
+        final Deque<Pending> pending = new ArrayDeque<>();
+        Revision published = Revision.NONE;
+    }
 
     /// @param measured takes each change's time
     public Propagation(Clock clock, Consumer<Duration> measured) {
@@ -39,12 +45,14 @@ public final class Propagation {
 
     /// Its bundle is written. Called by one thread per gateway at a time.
     void published(ObjectRef gateway, Revision revision, List<Replica> pods) {
-        Deque<Pending> waiting = pending.computeIfAbsent(gateway, _ -> new ArrayDeque<>());
+        Course course = courses.computeIfAbsent(gateway, _ -> new Course());
+        Deque<Pending> waiting = course.pending;
         Instant since = begun.remove(gateway);
-        boolean fresh = waiting.isEmpty() || waiting.getLast().revision().compareTo(revision) < 0;
+        boolean fresh = course.published.compareTo(revision) < 0;
         if (since != null && fresh && waiting.size() < MOST_PENDING) {
             waiting.addLast(new Pending(revision, since));
         }
+        course.published = revision;
         List<Revision> ready =
                 pods.stream().filter(Replica::ready).map(Replica::revision).sorted().toList();
         while (!ready.isEmpty()
@@ -57,6 +65,6 @@ public final class Propagation {
 
     void forget(ObjectRef gateway) {
         begun.remove(gateway);
-        pending.remove(gateway);
+        courses.remove(gateway);
     }
 }

@@ -59,15 +59,19 @@ record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCl
     }
 
     static KubernetesClient client(Path kubeconfig) {
-        return client(kubeconfig, new Interceptor() {});
+        return client(config(kubeconfig), new Interceptor() {});
+    }
+
+    static Config config(Path kubeconfig) {
+        return Config.fromKubeconfig(kubeconfig.toFile());
     }
 
     /// @param between sees every request
-    static KubernetesClient client(Path kubeconfig, Interceptor between) {
+    static KubernetesClient client(Config config, Interceptor between) {
         return new KubernetesClientBuilder()
                 .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("test", between))
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .withConfig(config)
                 .withKubernetesSerialization(
                         new KubernetesSerialization(
                                 LenientReading.configure(new ObjectMapper()), true))

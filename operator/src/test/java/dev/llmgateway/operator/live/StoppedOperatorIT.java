@@ -116,7 +116,7 @@ class StoppedOperatorIT {
         Optional<String> key;
         try (RunningOperator _ =
                 RunningOperator.launch(
-                        RunningOperator.client(CLUSTER.kubeconfig(), first),
+                        RunningOperator.client(RunningOperator.config(CLUSTER.kubeconfig()), first),
                         scope,
                         _ -> new Pods())) {
             if (first.diesWithin(number == 0 ? 0 : LIFE_MILLIS) || number > 0) {

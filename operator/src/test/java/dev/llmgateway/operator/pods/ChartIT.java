@@ -25,8 +25,7 @@ class ChartIT {
     @Test
     void installsServesUpgradesRollsBackAndLeavesTheDefinitions() {
         SharedGateway.loadImages(NODE);
-        NODE.createNamespace(
-                NAMESPACE, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
+        NODE.createNamespace(NAMESPACE, Map.of("pod-security.kubernetes.io/enforce", "restricted"));
         Helm helm = Helm.offline().on(NODE.kubectl());
         Tenant tenant = new Tenant(NODE, NAMESPACE, "main");
         long begun = System.nanoTime();

@@ -41,21 +41,28 @@ public record Helm(Path program, List<String> arguments) {
 
     /// Runs a command to its end, whatever that is.
     public Kubectl.Result tried(String... command) {
-        List<String> all = new ArrayList<>(List.of(program.toString()));
-        all.addAll(arguments);
-        all.addAll(List.of(command)); // may say otherwise
-        Command.Ended ended = Command.run(all, "");
+        Command.Ended ended = ended(command);
         return new Kubectl.Result(ended.exit(), ended.output() + ended.errors());
     }
 
-    /// Runs a command that must end well, and returns what it wrote.
+    /// Runs a command that must end well, and returns what it wrote to standard output.
     public String run(String... command) {
-        Kubectl.Result result = tried(command);
-        if (result.exit() != 0) {
+        Command.Ended ended = ended(command);
+        if (ended.exit() != 0) {
             throw new AssertionError(
                     "helm %s ended with %d: %s"
-                            .formatted(String.join(" ", command), result.exit(), result.text()));
+                            .formatted(
+                                    String.join(" ", command),
+                                    ended.exit(),
+                                    ended.output() + ended.errors()));
         }
-        return result.text();
+        return ended.output();
+    }
+
+    private Command.Ended ended(String... command) {
+        List<String> all = new ArrayList<>(List.of(program.toString()));
+        all.addAll(arguments);
+        all.addAll(List.of(command)); // may say otherwise
+        return Command.run(all, "");
     }
 }
