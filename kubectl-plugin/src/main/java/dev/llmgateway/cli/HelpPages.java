@@ -40,7 +40,7 @@ final class HelpPages {
                         InputStream.nullInputStream(),
                         Terminal.NONE,
                         InstantSource.system(),
-                        new SecureRandom(),
+                        SecureRandom::new,
                         "");
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         return new Program(surroundings, nowhere, nowhere, name);

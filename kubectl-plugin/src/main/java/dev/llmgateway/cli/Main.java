@@ -28,7 +28,7 @@ public final class Main {
                         System.in,
                         terminal,
                         InstantSource.system(),
-                        new SecureRandom(),
+                        SecureRandom::new,
                         System.getProperty("cli.home", ""));
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);

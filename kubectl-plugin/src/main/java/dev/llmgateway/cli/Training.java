@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,7 +65,8 @@ final class Training {
     private Training() {}
 
     /// @param arguments a folder that may be filled
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, IllegalAccessException {
+        MethodHandles.lookup().ensureInitialized(Main.class);
         Path work = Path.of(arguments[0]);
         Path kubectl = work.resolve("kubectl");
         Files.writeString(work.resolve("list.json"), ITEM);
@@ -85,7 +87,7 @@ final class Training {
                         InputStream.nullInputStream(),
                         Terminal.NONE,
                         InstantSource.system(),
-                        new SecureRandom(),
+                        SecureRandom::new,
                         "");
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         new Program(surroundings, nowhere, nowhere, "llm-gateway").run(words.split(" "));

@@ -14,7 +14,6 @@ import dev.llmgateway.cli.server.ServerCommand;
 import dev.llmgateway.cli.status.StatusCommand;
 import dev.llmgateway.cli.upstream.UpstreamCommand;
 import dev.llmgateway.cli.usage.UsageCommand;
-import dev.llmgateway.cli.verb.Group;
 import dev.llmgateway.cli.verb.Leaf;
 import dev.llmgateway.cli.version.VersionCommand;
 import java.util.List;
@@ -26,111 +25,86 @@ import picocli.CommandLine;
 final class Verbs {
     private static final String COMPLETE = "__complete";
 
-    private static final List<Entry> ALL =
+    private static final List<Leaf> ALL =
             List.of(
-                    Entry.of(UpstreamCommand.group()),
-                    Entry.of(ApiKeyCommand.group()),
-                    Entry.of(
-                            Leaf.of(
-                                    "connect",
-                                    "Prints the lines that point a client at this gateway with a key.",
-                                    ConnectCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "status",
-                                    "Everything on one screen: gateways, the revision of each process, accounts by state, keys, and what was served in the last minutes.",
-                                    StatusCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "health",
-                                    "Probes the operator, every pod and every account",
-                                    HealthCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "usage",
-                                    "Requests, errors and tokens by the counters of the running processes, of the last hour at most.",
-                                    UsageCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "explain",
-                                    "Says which accounts would serve a key's requests for a model, in which order, and why the others would not.",
-                                    ExplainCommand::new)),
-                    Entry.of(ServerCommand.group()),
-                    Entry.of(EnvCommand.group()),
-                    Entry.of(
-                            Leaf.of(
-                                    "check",
-                                    "Compiles manifests as the operator would and names every mistake as file:document:path: message.",
-                                    CheckCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "diff",
-                                    "Says what applying manifests would change in routing: accounts and keys gained, lost and changed, and models that other accounts would serve.",
-                                    DiffCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "import",
-                                    "Reads the config.yaml of the earlier single-binary gateway and prints manifests",
-                                    ImportCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "version",
-                                    "Versions of this program, of the operator and of the gateways, and whether they differ.",
-                                    VersionCommand::new)),
-                    Entry.of(
-                            Leaf.of(
-                                    "completion",
-                                    "Prints a script that completes words in a shell.",
-                                    CompletionCommand::new)));
+                    new Leaf(
+                            "upstream",
+                            "Upstream accounts: add, list, show, enable, disable, remove, test."),
+                    new Leaf(
+                            "apikey",
+                            "Keys of clients: add, list, show, enable, disable, remove, rotate, revoke."),
+                    new Leaf(
+                            "connect",
+                            "Prints the lines that point a client at this gateway with a key."),
+                    new Leaf(
+                            "status",
+                            "Everything on one screen: gateways, the revision of each process, accounts by state, keys, and what was served in the last minutes."),
+                    new Leaf("health", "Probes the operator, every pod and every account"),
+                    new Leaf(
+                            "usage",
+                            "Requests, errors and tokens by the counters of the running processes, of the last hour at most."),
+                    new Leaf(
+                            "explain",
+                            "Says which accounts would serve a key's requests for a model, in which order, and why the others would not."),
+                    new Leaf(
+                            "server",
+                            "The gateway: start it on a folder, or see live facts of a running one."),
+                    new Leaf(
+                            "env",
+                            "Proxies towards upstreams, as configured and as running: list, show, set, unset."),
+                    new Leaf(
+                            "check",
+                            "Compiles manifests as the operator would and names every mistake as file:document:path: message."),
+                    new Leaf(
+                            "diff",
+                            "Says what applying manifests would change in routing: accounts and keys gained, lost and changed, and models that other accounts would serve."),
+                    new Leaf(
+                            "import",
+                            "Reads the config.yaml of the earlier single-binary gateway and prints manifests"),
+                    new Leaf(
+                            "version",
+                            "Versions of this program, of the operator and of the gateways, and whether they differ."),
+                    new Leaf("completion", "Prints a script that completes words in a shell."));
 
     private Verbs() {}
 
-    /// A verb, or a verb of verbs.
-    sealed interface Entry {
-        static Entry of(Group group) {
-            return new Several(group);
-        }
-
-        static Entry of(Leaf leaf) {
-            return new One(leaf);
-        }
-
-        /// Of verbs.
-        record Several(Group group) implements Entry {}
-
-        /// By itself.
-        record One(Leaf leaf) implements Entry {}
-    }
-
     static void addTo(CommandLine line, Set<String> words) {
-        List<Leaf> leaves = ALL.stream().map(entry -> leaf(entry, words)).toList();
-        Leaf.addTo(line, leaves, words);
         if (words.contains(COMPLETE)) {
+            ALL.forEach(leaf -> line.addSubcommand(leaf.name(), make(leaf.name(), words)));
             CommandLine complete = new CommandLine(new CompleteCommand());
             complete.setUnmatchedOptionsArePositionalParams(true);
             line.addSubcommand(COMPLETE, complete);
+        } else {
+            Leaf.addTo(line, ALL, words, Verbs::make);
         }
     }
 
-    private static Leaf leaf(Entry entry, Set<String> words) {
-        return switch (entry) {
-            case Entry.One(Leaf leaf) -> leaf;
-            case Entry.Several(Group group) ->
-                    new Leaf(group.name(), group.description(), () -> group.commandLine(words));
+    private static CommandLine make(String name, Set<String> words) {
+        return switch (name) {
+            case "upstream" -> UpstreamCommand.group().commandLine(words);
+            case "apikey" -> ApiKeyCommand.group().commandLine(words);
+            case "connect" -> new CommandLine(new ConnectCommand());
+            case "status" -> new CommandLine(new StatusCommand());
+            case "health" -> new CommandLine(new HealthCommand());
+            case "usage" -> new CommandLine(new UsageCommand());
+            case "explain" -> new CommandLine(new ExplainCommand());
+            case "server" -> ServerCommand.group().commandLine(words);
+            case "env" -> EnvCommand.group().commandLine(words);
+            case "check" -> new CommandLine(new CheckCommand());
+            case "diff" -> new CommandLine(new DiffCommand());
+            case "import" -> new CommandLine(new ImportCommand());
+            case "version" -> new CommandLine(new VersionCommand());
+            case "completion" -> new CommandLine(new CompletionCommand());
+            default -> throw new IllegalArgumentException(name);
         };
     }
 
     /// The words of every verb, for whoever wants all of them loaded.
     static Set<String> words() {
         Set<String> words = new TreeSet<>();
-        for (Entry entry : ALL) {
-            switch (entry) {
-                case Entry.One(Leaf leaf) -> words.add(leaf.name());
-                case Entry.Several(Group group) -> {
-                    words.add(group.name());
-                    group.verbs().forEach(verb -> words.add(verb.name()));
-                }
-            }
+        for (Leaf leaf : ALL) {
+            words.add(leaf.name());
+            words.addAll(make(leaf.name(), Set.of()).getSubcommands().keySet());
         }
         return words;
     }

@@ -75,7 +75,7 @@ public record Cli(
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                         terminal,
                         () -> NOW,
-                        new SecureRandom(),
+                        SecureRandom::new,
                         "");
         int code =
                 new Program(surroundings, new PrintWriter(out), new PrintWriter(err), "llm-gateway")

@@ -84,7 +84,7 @@ class HelpTest {
                         InputStream.nullInputStream(),
                         Terminal.NONE,
                         InstantSource.system(),
-                        new Random(1),
+                        () -> new Random(1),
                         "");
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         return new Program(surroundings, nowhere, nowhere, "llm-gateway");
@@ -106,7 +106,10 @@ class HelpTest {
     /// What the help of the verb above shows of it.
     private static @Nullable CommandLine stub(CommandLine verb) {
         CommandLine above = verb.getParent();
-        Set<String> named = above.getParent() == null ? Set.of() : Set.of(above.getCommandName());
+        Set<String> named =
+                above.getParent() == null
+                        ? Set.of("--help")
+                        : Set.of(above.getCommandName(), "--help");
         CommandLine root = program("en").commandLine(named);
         CommandLine there =
                 above.getParent() == null

@@ -47,7 +47,7 @@ final class AddCommand extends Verb {
     protected ExitCode run(Session session) {
         ObjectName.check(name);
         Change change = changes.change();
-        GeneratedKey made = GeneratedKey.create(session.surroundings().random());
+        GeneratedKey made = GeneratedKey.create(session.surroundings().random().get());
         NewKey key =
                 new NewKey(
                         name,

@@ -5,34 +5,26 @@ import dev.llmgateway.cli.verb.Group;
 import dev.llmgateway.cli.verb.Leaf;
 import dev.llmgateway.cli.verb.ListVerb;
 import java.util.List;
+import picocli.CommandLine;
 
 /// `apikey`.
 public final class ApiKeyCommand {
     private static final List<Leaf> VERBS =
             List.of(
-                    Leaf.of("add", "Adds a key and prints it once.", AddCommand::new),
+                    new Leaf("add", "Adds a key and prints it once."),
+                    new Leaf("list", "Lists keys."),
                     new Leaf(
-                            "list",
-                            "Lists keys.",
-                            () -> ListVerb.of("apikey", Kind.KEY, "Lists keys.", KeyTable::at)),
-                    Leaf.of(
                             "show",
-                            "Shows one key: spec, limits, budgets, conditions, usage, and which pods have it.",
-                            ShowCommand::new),
-                    Leaf.of("enable", "Enables again.", EnableCommand::new),
-                    Leaf.of(
-                            "disable",
-                            "Disables: new requests get 401, streams end within 5 s.",
-                            DisableCommand::new),
-                    Leaf.of("remove", "Removes a key", RemoveCommand::new),
-                    Leaf.of(
+                            "Shows one key: spec, limits, budgets, conditions, usage, and which pods have it."),
+                    new Leaf("enable", "Enables again."),
+                    new Leaf("disable", "Disables: new requests get 401, streams end within 5 s."),
+                    new Leaf("remove", "Removes a key"),
+                    new Leaf(
                             "rotate",
-                            "Makes a new key in the place of a generated one and prints it",
-                            RotateCommand::new),
-                    Leaf.of(
+                            "Makes a new key in the place of a generated one and prints it"),
+                    new Leaf(
                             "revoke",
-                            "Removes keys and waits until every pod has acknowledged that it refuses them",
-                            RevokeCommand::new));
+                            "Removes keys and waits until every pod has acknowledged that it refuses them"));
 
     private ApiKeyCommand() {}
 
@@ -43,6 +35,21 @@ public final class ApiKeyCommand {
                 VERBS,
                 List.of(
                         "  llm-gateway apikey add team-a --budget=50USD/month -o key",
-                        "  llm-gateway --dir . apikey list"));
+                        "  llm-gateway --dir . apikey list"),
+                ApiKeyCommand::verb);
+    }
+
+    private static CommandLine verb(String name) {
+        return switch (name) {
+            case "add" -> new CommandLine(new AddCommand());
+            case "list" -> ListVerb.of("apikey", Kind.KEY, "Lists keys.", KeyTable::at);
+            case "show" -> new CommandLine(new ShowCommand());
+            case "enable" -> new CommandLine(new EnableCommand());
+            case "disable" -> new CommandLine(new DisableCommand());
+            case "remove" -> new CommandLine(new RemoveCommand());
+            case "rotate" -> new CommandLine(new RotateCommand());
+            case "revoke" -> new CommandLine(new RevokeCommand());
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 }

@@ -57,7 +57,7 @@ final class RotateCommand extends Verb {
         }
         int revision = key.at("/spec/rotation/revision").asInt(1) + 1;
         boolean real = changes.change().real() && !changes.leftToGit(key);
-        GeneratedKey made = GeneratedKey.create(session.surroundings().random());
+        GeneratedKey made = GeneratedKey.create(session.surroundings().random().get());
         if (real && session.place() instanceof Place.Folder(var folder)) {
             folder.keys().rotate(Facts.namespace(key), secret, made, revision, kept, session.now());
         }

@@ -18,7 +18,7 @@ record Child(int exit, String output, String errors) {
         try {
             Process process = new ProcessBuilder(command).start();
             FutureTask<String> errors = new FutureTask<>(() -> text(process.getErrorStream()));
-            Thread.ofVirtual().start(errors);
+            Thread.ofPlatform().daemon().start(errors);
             process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().close();
             String output = text(process.getInputStream());

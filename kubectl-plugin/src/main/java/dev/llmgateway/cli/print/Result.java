@@ -18,13 +18,31 @@ public record Result(JsonNode data, List<String> names, View view) {
 
     /// A view for people.
     public sealed interface View {
-        /// @param wide the same with more columns
-        record Rows(Table table, Table wide) implements View {}
+        String text(boolean wide, boolean headers, Style style);
 
-        /// Text that already looks as it should; tones are painted by the printer.
+        /// @param wide the same with more columns
+        record Rows(Table table, Table wide) implements View {
+            @Override
+            public String text(boolean more, boolean headers, Style style) {
+                return (more ? wide : table).text(headers, style);
+            }
+        }
+
+        /// Lines that follow each other without alignment.
         record Lines(List<Line> lines) implements View {
             public Lines {
                 lines = List.copyOf(lines);
+            }
+
+            @Override
+            public String text(boolean more, boolean headers, Style style) {
+                StringBuilder text = new StringBuilder();
+                for (Line line : lines) {
+                    line.cells()
+                            .forEach(cell -> text.append(style.paint(cell.tone(), cell.text())));
+                    text.append('\n');
+                }
+                return text.toString();
             }
         }
     }

@@ -5,41 +5,25 @@ import dev.llmgateway.cli.verb.Group;
 import dev.llmgateway.cli.verb.Leaf;
 import dev.llmgateway.cli.verb.ListVerb;
 import java.util.List;
+import picocli.CommandLine;
 
 /// `upstream`.
 public final class UpstreamCommand {
     private static final List<Leaf> VERBS =
             List.of(
-                    Leaf.of(
-                            "add",
-                            "Adds an account: its Secret and its UpstreamAccount.",
-                            AddCommand::new),
+                    new Leaf("add", "Adds an account: its Secret and its UpstreamAccount."),
+                    new Leaf("list", "Lists accounts."),
                     new Leaf(
-                            "list",
-                            "Lists accounts.",
-                            () ->
-                                    ListVerb.of(
-                                            "upstream",
-                                            Kind.ACCOUNT,
-                                            "Lists accounts.",
-                                            AccountTable::at)),
-                    Leaf.of(
                             "show",
-                            "Shows one account: spec, conditions, health, usage, and which pods have it.",
-                            ShowCommand::new),
-                    Leaf.of("enable", "Enables again.", EnableCommand::new),
-                    Leaf.of(
-                            "disable",
-                            "Disables: no new requests, running streams finish.",
-                            DisableCommand::new),
-                    Leaf.of(
+                            "Shows one account: spec, conditions, health, usage, and which pods have it."),
+                    new Leaf("enable", "Enables again."),
+                    new Leaf("disable", "Disables: no new requests, running streams finish."),
+                    new Leaf(
                             "remove",
-                            "Removes an account, and the Secret that `upstream add` made for it.",
-                            RemoveCommand::new),
-                    Leaf.of(
+                            "Removes an account, and the Secret that `upstream add` made for it."),
+                    new Leaf(
                             "test",
-                            "One tiny real call through the gateway, pinned to this account",
-                            TestCommand::new));
+                            "One tiny real call through the gateway, pinned to this account"));
 
     private UpstreamCommand() {}
 
@@ -50,6 +34,21 @@ public final class UpstreamCommand {
                 VERBS,
                 List.of(
                         "  llm-gateway upstream add claude --provider=Anthropic --key-stdin < key.txt",
-                        "  llm-gateway --dir . upstream list -o wide"));
+                        "  llm-gateway --dir . upstream list -o wide"),
+                UpstreamCommand::verb);
+    }
+
+    private static CommandLine verb(String name) {
+        return switch (name) {
+            case "add" -> new CommandLine(new AddCommand());
+            case "list" ->
+                    ListVerb.of("upstream", Kind.ACCOUNT, "Lists accounts.", AccountTable::at);
+            case "show" -> new CommandLine(new ShowCommand());
+            case "enable" -> new CommandLine(new EnableCommand());
+            case "disable" -> new CommandLine(new DisableCommand());
+            case "remove" -> new CommandLine(new RemoveCommand());
+            case "test" -> new CommandLine(new TestCommand());
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 }

@@ -3,19 +3,21 @@ package dev.llmgateway.cli.verb;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What the program finds around it.
 ///
 /// @param environment variables
 /// @param input standard input
+/// @param random cryptographically strong; made when it is first needed, which takes 10 ms
 /// @param home folder of the package; empty: unpackaged
 public record Surroundings(
         Map<String, String> environment,
         InputStream input,
         Terminal terminal,
         InstantSource clock,
-        RandomGenerator random,
+        Supplier<RandomGenerator> random,
         String home) {
     /// What the launcher found out about the three standard streams.
     ///
