@@ -6,6 +6,7 @@ import dev.llmgateway.runtime.admission.Verdict;
 import dev.llmgateway.runtime.balance.Session;
 import dev.llmgateway.runtime.dialect.Detection;
 import dev.llmgateway.runtime.dialect.Detector;
+import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
@@ -137,27 +138,32 @@ final class Exchange implements RequestConsumer {
 
     /// Routes and starts the delivery, which then owns the body; or says why not.
     private Optional<GatewayError> deliver(Detection detection, BodyFacts facts, RequestBody body) {
-        if (detection.request() != detection.answer()) {
-            return Optional.of(Faults.needsTranslation(detection.request(), facts.model()));
-        }
         var question =
                 new Question(
                         admitted.caller(),
                         facts.model(),
                         detection.request(),
                         admitted.ownCredential());
-        Decision decision = snapshot.routes().decide(question);
-        if (decision.isEmpty() && detection.request() == WireFormat.CountTokens) {
+        Decision all = snapshot.routes().decide(question);
+        Decision decision = Order.nativeOnly(route) ? all.speaking(detection.request()) : all;
+        if (decision.isEmpty() && counts()) {
             return estimated(facts, body);
         }
         if (decision.isEmpty()) {
             return Optional.of(
-                    decision.onlyFormatDiffers()
+                    !all.isEmpty() || decision.onlyFormatDiffers()
                             ? Faults.needsTranslation(detection.request(), facts.model())
                             : Faults.modelNotFound(facts.model()));
         }
         var order =
-                new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
+                new Order(
+                        head,
+                        route,
+                        detection.request(),
+                        detection.answer(),
+                        facts,
+                        body,
+                        admitted.ownCredential());
         trail.routed(decision);
         Session session =
                 decision.offersChoice()
@@ -170,26 +176,29 @@ final class Exchange implements RequestConsumer {
         return Optional.empty();
     }
 
-    /// No upstream counts Anthropic's tokens, but one serves the model: an estimate, marked as one
-    /// (translation.md 9).
+    private boolean counts() {
+        return route.operation() == Operation.CountTokens
+                || route.operation() == Operation.InputTokens;
+    }
+
+    /// No upstream counts the tokens of this format, but one serves the model: an estimate, marked
+    /// as one (translation.md 9).
     private Optional<GatewayError> estimated(BodyFacts facts, RequestBody body) {
+        boolean responses = route.operation() == Operation.InputTokens;
+        WireFormat format = responses ? WireFormat.Responses : WireFormat.Messages;
         var question =
-                new Question(
-                        admitted.caller(),
-                        facts.model(),
-                        WireFormat.Messages,
-                        admitted.ownCredential());
+                new Question(admitted.caller(), facts.model(), format, admitted.ownCredential());
         if (snapshot.routes().decide(question).isEmpty()) {
             return Optional.of(Faults.modelNotFound(facts.model()));
         }
         long tokens;
         try {
-            tokens = Translation.estimate(WireFormat.Messages, body, workspace);
+            tokens = Translation.estimate(format, body, workspace);
         } catch (Refusal refusal) {
             return Optional.of(refusal.error());
         }
         body.release();
-        Response response = Answers.estimate(tokens, trail.requestId());
+        Response response = Answers.estimate(tokens, responses, trail.requestId());
         trail.answering(response.status());
         trail.sent(response.body().length());
         downstream.respond(response);

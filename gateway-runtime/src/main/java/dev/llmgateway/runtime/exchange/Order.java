@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.WireFormat;
+import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.StreamFlag;
@@ -10,11 +11,15 @@ import dev.llmgateway.runtime.upstream.UpstreamRoute;
 
 /// What is to be delivered: an admitted, understood request with its body.
 ///
+/// @param format of the body
+/// @param answer in which the client reads its reply: the same, but for clients that send a body of
+///   Responses to the path of Chat (translation.md 1.1)
 /// @param ownCredential the caller's own provider credential is to be forwarded
 record Order(
         RequestHead head,
         Route route,
         WireFormat format,
+        WireFormat answer,
         BodyFacts facts,
         RequestBody body,
         boolean ownCredential) {
@@ -27,6 +32,38 @@ record Order(
                     new UpstreamRoute(format, "POST", "/compact", head.query(), true);
             default -> UpstreamRoute.relayed(format, head.query());
         };
+    }
+
+    /// Whether an upstream of a format is asked in the client's own words and answers in them.
+    boolean passesTo(WireFormat upstream) {
+        return upstream == format && answer == format;
+    }
+
+    /// Whether only an account that speaks the format itself can do it.
+    static boolean nativeOnly(Route route) {
+        return switch (route.operation()) {
+            case ResponsesCompact, InputTokens -> true;
+            case Messages,
+                    CountTokens,
+                    ChatCompletions,
+                    Completions,
+                    Responses,
+                    ResponseById,
+                    Embeddings,
+                    Models,
+                    ModelById,
+                    Usage,
+                    Status,
+                    Root,
+                    Unknown ->
+                    false;
+        };
+    }
+
+    /// Counting says nothing of an account's health.
+    boolean counts() {
+        return route.operation() == Operation.CountTokens
+                || route.operation() == Operation.InputTokens;
     }
 
     boolean streams() {

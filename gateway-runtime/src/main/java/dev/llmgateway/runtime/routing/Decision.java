@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.routing;
 
 import dev.llmgateway.crds.plan.ObjectRef;
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.Candidate;
 import java.util.List;
 
@@ -35,6 +36,15 @@ public record Decision(
 
     /// An account that was left out.
     public record Exclusion(ObjectRef account, Reason reason) {}
+
+    /// The same without accounts that would have to be asked in another format.
+    public Decision speaking(WireFormat format) {
+        List<Tier> kept =
+                tiers.stream()
+                        .filter(tier -> tier.candidates().getFirst().format() == format)
+                        .toList();
+        return of(route, kept, exclusions);
+    }
 
     public boolean isEmpty() {
         return tiers.isEmpty();

@@ -55,6 +55,7 @@ class GoldenMatrixTest {
                 .containsExactlyInAnyOrder(
                         "ChatCompletions request.json",
                         "Messages request.json",
+                        "Responses request.json",
                         "Completions request.json",
                         "ChatCompletions reply.json",
                         "Messages reply.json",
