@@ -11,6 +11,7 @@ import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
+import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -95,6 +96,10 @@ final class Exchange implements RequestConsumer {
 
     private Optional<GatewayError> judged(RequestBody body) {
         trail.received(body.length());
+        if (route.operation() == Operation.ResponseById) {
+            returnScanner();
+            return stored(body);
+        }
         return switch (scan()) {
             case BodyScan.Invalid(String reason, int offset) ->
                     Optional.of(Faults.badBody(reason, offset));
@@ -146,6 +151,19 @@ final class Exchange implements RequestConsumer {
                         admitted.ownCredential());
         Decision all = snapshot.routes().decide(question);
         Decision decision = Order.nativeOnly(route) ? all.speaking(detection.request()) : all;
+        Continuation goesOn = Continuation.NONE;
+        if (detection.request() == WireFormat.Responses && !decision.isEmpty()) {
+            goesOn = Continuation.read(facts, body);
+            if (goesOn.conversation() && !admitted.ownCredential()) {
+                return Optional.of(StoredOwners.conversation());
+            }
+            if (!goesOn.previous().isEmpty()) {
+                decision = new StoredOwners(snapshot, question).having(all, goesOn.previous());
+            }
+            if (decision.isEmpty()) {
+                return Optional.of(StoredOwners.unknown(goesOn.previous(), "previous_response_id"));
+            }
+        }
         if (decision.isEmpty() && counts()) {
             return estimated(facts, body);
         }
@@ -163,7 +181,54 @@ final class Exchange implements RequestConsumer {
                         detection.answer(),
                         facts,
                         body,
+                        stored(goesOn),
+                        ids(goesOn.stores()),
                         admitted.ownCredential());
+        return start(order, decision);
+    }
+
+    private ReplyIds ids(boolean stores) {
+        String namespace = admitted.caller().key().ref().namespace();
+        return new ReplyIds(snapshot.ids(), namespace, stores && !snapshot.ids().none());
+    }
+
+    private static StoredResponse stored(Continuation goesOn) {
+        String id = goesOn.previous();
+        return id.isEmpty()
+                ? StoredResponse.NONE
+                : new StoredResponse(id, ResponseIds.original(id), goesOn.place());
+    }
+
+    /// A response is asked of the account that has it, or deleted there.
+    private Optional<GatewayError> stored(RequestBody body) {
+        String id = route.id();
+        trail.understood(WireFormat.Responses, "", false);
+        Optional<GatewayError> lacking =
+                Permissions.format(admitted.caller(), WireFormat.Responses);
+        if (lacking.isPresent()) {
+            return lacking;
+        }
+        var question =
+                new Question(admitted.caller(), "", WireFormat.Responses, admitted.ownCredential());
+        Decision decision = new StoredOwners(snapshot, question).owner(id);
+        if (decision.isEmpty()) {
+            return Optional.of(StoredOwners.unknown(id, ""));
+        }
+        var order =
+                new Order(
+                        head,
+                        route,
+                        WireFormat.Responses,
+                        WireFormat.Responses,
+                        BodyFacts.NONE,
+                        body,
+                        new StoredResponse(id, ResponseIds.original(id), new Span(0, 0)),
+                        ids(true),
+                        admitted.ownCredential());
+        return start(order, decision);
+    }
+
+    private Optional<GatewayError> start(Order order, Decision decision) {
         trail.routed(decision);
         Session session =
                 decision.offersChoice()
@@ -181,28 +246,21 @@ final class Exchange implements RequestConsumer {
                 || route.operation() == Operation.InputTokens;
     }
 
-    /// No upstream counts the tokens of this format, but one serves the model: an estimate, marked
-    /// as one (translation.md 9).
+    /// No upstream counts the tokens of this format, but one serves the model.
     private Optional<GatewayError> estimated(BodyFacts facts, RequestBody body) {
-        boolean responses = route.operation() == Operation.InputTokens;
-        WireFormat format = responses ? WireFormat.Responses : WireFormat.Messages;
-        var question =
-                new Question(admitted.caller(), facts.model(), format, admitted.ownCredential());
-        if (snapshot.routes().decide(question).isEmpty()) {
-            return Optional.of(Faults.modelNotFound(facts.model()));
-        }
-        long tokens;
+        Response response;
         try {
-            tokens = Translation.estimate(format, body, workspace);
+            response =
+                    new Estimate(snapshot, admitted, route.operation())
+                            .answer(facts.model(), body, workspace, trail.requestId());
         } catch (Refusal refusal) {
             return Optional.of(refusal.error());
         }
         body.release();
-        Response response = Answers.estimate(tokens, responses, trail.requestId());
         trail.answering(response.status());
         trail.sent(response.body().length());
         downstream.respond(response);
-        trail.settle(Outcome.Served);
+        trail.settle(response.status() < 400 ? Outcome.Served : Outcome.Rejected);
         return Optional.empty();
     }
 

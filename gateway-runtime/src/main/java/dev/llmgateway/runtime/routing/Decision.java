@@ -1,9 +1,12 @@
 package dev.llmgateway.runtime.routing;
 
+import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.Candidate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The router's answer for one key, model and format.
 ///
@@ -43,6 +46,19 @@ public record Decision(
                 tiers.stream()
                         .filter(tier -> tier.candidates().getFirst().format() == format)
                         .toList();
+        return of(route, kept, exclusions);
+    }
+
+    /// The same with some of its accounts only.
+    public Decision among(Predicate<AccountPlan> accounts) {
+        List<Tier> kept = new ArrayList<>();
+        for (Tier tier : tiers) {
+            List<Candidate> some =
+                    tier.candidates().stream().filter(c -> accounts.test(c.account())).toList();
+            if (!some.isEmpty()) {
+                kept.add(new Tier(tier.targetPriority(), tier.accountPriority(), some));
+            }
+        }
         return of(route, kept, exclusions);
     }
 

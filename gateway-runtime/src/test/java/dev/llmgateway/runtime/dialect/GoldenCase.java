@@ -32,7 +32,7 @@ record GoldenCase(String name, WireFormat format, String kind, Path file) {
                     WireFormat.Messages,
                     WireFormat.Responses);
     private static final Set<WireFormat> UPSTREAMS =
-            EnumSet.of(WireFormat.ChatCompletions, WireFormat.Messages);
+            EnumSet.of(WireFormat.ChatCompletions, WireFormat.Messages, WireFormat.Responses);
 
     static List<GoldenCase> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {

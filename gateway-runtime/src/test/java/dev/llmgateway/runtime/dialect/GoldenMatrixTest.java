@@ -59,6 +59,8 @@ class GoldenMatrixTest {
                         "Completions request.json",
                         "ChatCompletions reply.json",
                         "Messages reply.json",
+                        "Responses reply.json",
+                        "Responses reply.sse",
                         "ChatCompletions reply.sse",
                         "Messages reply.sse");
     }

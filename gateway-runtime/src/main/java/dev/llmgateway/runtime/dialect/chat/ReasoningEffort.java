@@ -73,6 +73,11 @@ public final class ReasoningEffort {
         return best;
     }
 
+    /// Whether a model thinks before it answers, as far as is known.
+    public static boolean thinks(String model) {
+        return !effortsOf(model).isEmpty();
+    }
+
     private static List<String> effortsOf(String model) {
         String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         for (Row row : ROWS) {

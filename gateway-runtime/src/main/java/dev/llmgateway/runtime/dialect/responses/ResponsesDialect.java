@@ -27,17 +27,28 @@ public final class ResponsesDialect implements Dialect {
 
     @Override
     public void write(ChatRequest request, Target target, Notes notes, JsonBytes out) {
-        throw new UnsupportedOperationException("not yet");
+        ResponsesRequestWriter.write(request, target, notes, out);
+    }
+
+    /// There is no such parameter.
+    @Override
+    public boolean emulatesStop(ChatRequest request, Target target) {
+        return !request.sampling().stop().isEmpty();
+    }
+
+    @Override
+    public boolean takesCustomTools(Target target) {
+        return true;
     }
 
     @Override
     public FrameDecoder frames(Origin origin) {
-        throw new UnsupportedOperationException("not yet");
+        return new ResponsesFrames(origin);
     }
 
     @Override
     public WholeDecoder whole(Origin origin) {
-        throw new UnsupportedOperationException("not yet");
+        return new ResponsesDocument(origin);
     }
 
     @Override

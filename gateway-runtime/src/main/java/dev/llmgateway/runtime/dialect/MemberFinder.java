@@ -6,22 +6,24 @@ import dev.llmgateway.runtime.dialect.json.JsonKind;
 import dev.llmgateway.runtime.dialect.json.JsonTokenizer;
 import dev.llmgateway.runtime.dialect.sse.SseFrame;
 
-/// Finds the model's name in the data of one frame.
-final class ModelFinder {
+/// Finds a string member in the data of one frame, such as the model's name.
+final class MemberFinder {
     private static final int MAX_DEPTH = 512;
 
     private final String parent;
+    private final String member;
     private final JsonTokenizer tokenizer;
     private int start = -1;
     private int end = -1;
 
-    /// @param parent top-level member that holds `model`; empty: it is top-level itself
-    ModelFinder(String parent) {
+    /// @param parent top-level member that holds the one wanted; empty: it is top-level itself
+    MemberFinder(String parent, String member) {
         this.parent = parent;
+        this.member = member;
         this.tokenizer = new JsonTokenizer(parent.isEmpty() ? 1 : 2, MAX_DEPTH, new Members());
     }
 
-    /// @return whether the frame names a model, at [#start] until [#end] of its buffer
+    /// @return whether the frame has it, at [#start] until [#end] of its buffer
     boolean find(SseFrame frame) {
         tokenizer.reset();
         start = -1;
@@ -46,22 +48,22 @@ final class ModelFinder {
 
     private final class Members implements JsonEvents {
         private boolean inParent;
-        private boolean isModel;
+        private boolean isWanted;
 
         @Override
         public boolean key(int depth, DecodedText name) {
             if (depth == 1) {
                 inParent = !parent.isEmpty() && name.is(parent);
-                isModel = parent.isEmpty() && name.is("model");
+                isWanted = parent.isEmpty() && name.is(member);
             } else {
-                isModel = inParent && name.is("model");
+                isWanted = inParent && name.is(member);
             }
             return false;
         }
 
         @Override
         public void valueStart(int depth, JsonKind kind, int offset) {
-            start = isModel && kind == JsonKind.String ? offset + 1 : -1;
+            start = isWanted && kind == JsonKind.String ? offset + 1 : -1;
         }
 
         @Override
