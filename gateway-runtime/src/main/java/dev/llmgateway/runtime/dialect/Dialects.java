@@ -4,6 +4,7 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.chat.ChatDialect;
 import dev.llmgateway.runtime.dialect.completions.CompletionsDialect;
 import dev.llmgateway.runtime.dialect.messages.MessagesDialect;
+import dev.llmgateway.runtime.dialect.responses.ResponsesDialect;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
 import java.security.SecureRandom;
 
@@ -12,6 +13,7 @@ public final class Dialects {
     private static final Dialect CHAT = new ChatDialect(new SecureRandom());
     private static final Dialect COMPLETIONS = new CompletionsDialect();
     private static final Dialect MESSAGES = new MessagesDialect();
+    private static final Dialect RESPONSES = new ResponsesDialect();
 
     private Dialects() {}
 
@@ -21,7 +23,8 @@ public final class Dialects {
             case ChatCompletions -> CHAT;
             case Completions -> COMPLETIONS;
             case Messages -> MESSAGES;
-            case Responses, Embeddings, CountTokens, Models ->
+            case Responses -> RESPONSES;
+            case Embeddings, CountTokens, Models ->
                     throw new IllegalArgumentException(format + " is not translated");
         };
     }

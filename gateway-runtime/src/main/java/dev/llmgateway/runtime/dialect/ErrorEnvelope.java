@@ -91,7 +91,7 @@ public final class ErrorEnvelope {
                     responsesEvent(
                             "response.created",
                             sequence++,
-                            "\"response\":" + response(id, "in_progress", "null")));
+                            "\"response\":" + response(id, "in_progress", "null", "[]")));
         }
         out.append(
                 responsesEvent(
@@ -108,7 +108,8 @@ public final class ErrorEnvelope {
                         responsesEvent(
                                 "response.failed",
                                 sequence,
-                                "\"response\":" + response(id, "failed", reason)))
+                                "\"response\":"
+                                        + response(id, "failed", reason, position.output())))
                 .toString();
     }
 
@@ -124,14 +125,16 @@ public final class ErrorEnvelope {
                 + "}\n\n";
     }
 
-    private static String response(String id, String status, String error) {
+    private static String response(String id, String status, String error, String output) {
         return "{\"id\":"
                 + JsonText.quoted(id)
                 + ",\"object\":\"response\",\"created_at\":0,\"status\":\""
                 + status
                 + "\",\"error\":"
                 + error
-                + ",\"incomplete_details\":null,\"model\":\"\",\"output\":[],\"usage\":null,"
+                + ",\"incomplete_details\":null,\"model\":\"\",\"output\":"
+                + output
+                + ",\"usage\":null,"
                 + "\"metadata\":{}}";
     }
 

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect;
 import dev.llmgateway.crds.plan.WireFormat;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The taps for replies that pass through, of one loop; those for JSON are used again.
@@ -16,19 +17,26 @@ public final class ReplyTaps {
     /// @param sse the reply is an event stream, else one JSON document
     /// @param clientModel the name the client asked for, shown in place of the upstream's; null:
     ///   the upstream's stays
-    public ReplyTap take(WireFormat format, boolean sse, @Nullable String clientModel) {
+    /// @param ids gives the id to show of a reply's own; null: that stays
+    public ReplyTap take(
+            WireFormat format,
+            boolean sse,
+            @Nullable String clientModel,
+            @Nullable UnaryOperator<String> ids) {
         boolean inclusive = inclusive(format);
         if (sse) {
-            return new SseTap(reader(format), new UsageTally(inclusive), clientModel);
+            return new SseTap(reader(format), new UsageTally(inclusive), clientModel, ids);
         }
         JsonTap kept = free.poll();
-        return (kept == null ? new JsonTap() : kept).reset(inclusive, clientModel);
+        JsonTap tap = (kept == null ? new JsonTap() : kept).reset(inclusive, clientModel);
+        return ids == null ? tap : new IdTap(tap, ids);
     }
 
     /// Takes a tap back, whatever happened to its reply; it must not be used any more.
     public void give(ReplyTap tap) {
         tap.release();
-        if (tap instanceof JsonTap json && free.size() < MOST_KEPT) {
+        ReplyTap inner = tap instanceof IdTap held ? held.inner() : tap;
+        if (inner instanceof JsonTap json && free.size() < MOST_KEPT) {
             free.push(json);
         }
     }

@@ -5,10 +5,13 @@ import java.util.Arrays;
 
 /// Cuts in one buffer and what goes in their place; reused from buffer to buffer.
 final class Splices {
-    private byte[] replacement = {};
+    private static final byte[] NOTHING = {};
+
+    private byte[] replacement = NOTHING;
     private int count;
     private int[] starts = new int[8];
     private int[] ends = new int[8];
+    private byte[][] texts = new byte[8][];
     private boolean firstContinues;
 
     /// What goes in the place of every cut from now on.
@@ -23,11 +26,18 @@ final class Splices {
 
     /// Replaces `[start, end)`; cuts come in ascending order.
     void replace(int start, int end) {
+        replace(start, end, replacement);
+    }
+
+    /// The same with a text of its own.
+    void replace(int start, int end, byte[] text) {
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, 2 * count);
             ends = Arrays.copyOf(ends, 2 * count);
+            texts = Arrays.copyOf(texts, 2 * count);
         }
         starts[count] = start;
+        texts[count] = text;
         ends[count++] = end;
     }
 
@@ -43,12 +53,16 @@ final class Splices {
         if (count == 0) {
             return buffer;
         }
-        ByteBuf out = buffer.alloc().buffer(buffer.readableBytes() + count * replacement.length);
+        int more = 0;
+        for (int i = 0; i < count; i++) {
+            more += texts[i].length;
+        }
+        ByteBuf out = buffer.alloc().buffer(buffer.readableBytes() + more);
         int from = buffer.readerIndex();
         for (int i = 0; i < count; i++) {
             out.writeBytes(buffer, from, starts[i] - from);
             if (i > 0 || !firstContinues) {
-                out.writeBytes(replacement);
+                out.writeBytes(texts[i]);
             }
             from = ends[i];
         }

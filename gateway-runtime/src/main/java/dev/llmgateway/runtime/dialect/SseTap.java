@@ -1,11 +1,15 @@
 package dev.llmgateway.runtime.dialect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.llmgateway.runtime.dialect.json.JsonText;
+import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.dialect.sse.SseFrame;
 import dev.llmgateway.runtime.dialect.sse.SseFrames;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Passes whole frames on, byte for byte but for the model's name, and holds an incomplete tail
@@ -14,9 +18,13 @@ final class SseTap implements ReplyTap {
     /// Bytes of one frame (translation.md 4.0).
     static final int MAX_FRAME = 8 << 20;
 
+    private static final Span NOWHERE = new Span(0, 0);
+
     private final StreamReader reader;
     private final StreamFacts facts;
-    private final @Nullable ModelFinder finder;
+    private final @Nullable MemberFinder finder;
+    private final @Nullable MemberFinder idFinder;
+    private final @Nullable UnaryOperator<String> ids;
     private final Splices splices = new Splices();
     private final SseFrames frames = new SseFrames();
     private final SseFrame frame = new SseFrame();
@@ -24,10 +32,17 @@ final class SseTap implements ReplyTap {
     private boolean broken;
 
     /// @param clientModel the name to show; null: the upstream's stays
-    SseTap(StreamReader reader, UsageTally tally, @Nullable String clientModel) {
+    /// @param ids gives the id to show of a reply's own; null: that stays
+    SseTap(
+            StreamReader reader,
+            UsageTally tally,
+            @Nullable String clientModel,
+            @Nullable UnaryOperator<String> ids) {
         this.reader = reader;
         this.facts = new StreamFacts(tally);
-        this.finder = clientModel == null ? null : new ModelFinder(reader.modelParent());
+        this.finder = clientModel == null ? null : new MemberFinder(reader.modelParent(), "model");
+        this.ids = ids;
+        this.idFinder = ids == null ? null : new MemberFinder(reader.modelParent(), "id");
         if (clientModel != null) {
             splices.replacement(JsonText.escapedBytes(clientModel));
         }
@@ -99,8 +114,39 @@ final class SseTap implements ReplyTap {
             return;
         }
         reader.read(frame, facts);
-        if (finder != null && reader.namesModel(frame) && finder.find(frame)) {
-            splices.replace(finder.start(), finder.end());
+        if ((finder != null || idFinder != null) && reader.namesModel(frame)) {
+            splice(buffer);
+        }
+    }
+
+    /// Cuts come in the order of their places.
+    private void splice(ByteBuf buffer) {
+        Span model = found(finder);
+        Span id = found(idFinder);
+        boolean idFirst = id.start() < model.start();
+        if (idFirst) {
+            id(id, buffer);
+        }
+        if (model.length() > 0) {
+            splices.replace(model.start(), model.end());
+        }
+        if (!idFirst) {
+            id(id, buffer);
+        }
+    }
+
+    /// Empty: it is not there, or says nothing.
+    private Span found(@Nullable MemberFinder wanted) {
+        return wanted != null && wanted.find(frame)
+                ? new Span(wanted.start(), wanted.end())
+                : NOWHERE;
+    }
+
+    private void id(Span place, ByteBuf buffer) {
+        UnaryOperator<String> shown = ids;
+        if (shown != null && place.length() > 0) {
+            String id = buffer.toString(place.start(), place.length(), UTF_8);
+            splices.replace(place.start(), place.end(), JsonText.escapedBytes(shown.apply(id)));
         }
     }
 
@@ -198,7 +244,11 @@ final class SseTap implements ReplyTap {
 
     @Override
     public StreamPosition position() {
-        return facts.position();
+        StreamPosition position = facts.position();
+        UnaryOperator<String> shown = ids;
+        return shown == null || position.responseId().isEmpty()
+                ? position
+                : new StreamPosition(shown.apply(position.responseId()), position.nextSequence());
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.llmgateway.runtime.dialect;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
+import dev.llmgateway.runtime.dialect.translation.ReplyPosition;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.ReplyEvent;
@@ -29,12 +31,14 @@ public final class TranslatingTap implements ReplyTap {
     private int contents;
     private boolean ended;
 
+    /// @param origin of the reply
     /// @param sse the upstream streams, else it answers with one document
     /// @param stages put before the encoder what restores names and shapes
     public TranslatingTap(
             TranslationSpace space,
             ByteBufAllocator allocator,
             Dialect upstream,
+            Origin origin,
             boolean sse,
             ReplyEncoder encoder,
             UnaryOperator<Consumer<ReplyEvent>> stages) {
@@ -42,8 +46,8 @@ public final class TranslatingTap implements ReplyTap {
         this.allocator = allocator;
         this.input =
                 sse
-                        ? new FrameInput(space, upstream.frames())
-                        : new DocumentInput(upstream.whole());
+                        ? new FrameInput(space, upstream.frames(origin))
+                        : new DocumentInput(upstream.whole(origin));
         this.encoder = encoder;
         this.out = space.reply();
         this.first = stages.apply(this::encode);
@@ -164,7 +168,8 @@ public final class TranslatingTap implements ReplyTap {
 
     @Override
     public StreamPosition position() {
-        return StreamPosition.NONE;
+        ReplyPosition position = encoder.position();
+        return new StreamPosition(position.id(), position.next(), position.output().toString());
     }
 
     @Override

@@ -76,9 +76,12 @@ final class Answers {
     }
 
     /// @param tokens estimated
-    static Response estimate(long tokens, String requestId) {
+    /// @param responses asked by a client of Responses
+    static Response estimate(long tokens, boolean responses, String requestId) {
         HeaderLines headers = json(requestId).add("x-gateway-estimate", "true");
-        return new Response(200, headers, "{\"input_tokens\":" + tokens + "}", false);
+        String object = responses ? "\"object\":\"response.input_tokens\"," : "";
+        String body = "{" + object + "\"input_tokens\":" + tokens + "}";
+        return new Response(200, headers, body, false);
     }
 
     static Response empty(String requestId) {

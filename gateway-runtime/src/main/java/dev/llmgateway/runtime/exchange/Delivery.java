@@ -2,7 +2,6 @@ package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.api.Request;
 import dev.llmgateway.crds.plan.GatewayPlan;
-import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.balance.Ask;
 import dev.llmgateway.runtime.balance.Evidence;
 import dev.llmgateway.runtime.balance.Lease;
@@ -63,7 +62,7 @@ final class Delivery {
         this.downstream = downstream;
         this.order = order;
         this.plan = snapshot.plan();
-        boolean neutral = order.format() == WireFormat.CountTokens;
+        boolean neutral = order.counts();
         Ask ask = new Ask(trail.nowMillis(), session, decision.everyone(), neutral);
         this.attempts = new Attempts(services, snapshot, trail, decision, ask);
         this.outbound = new OutboundCall(services, snapshot, downstream);
@@ -127,7 +126,7 @@ final class Delivery {
     private void attempt(Lease next) {
         Candidate candidate = next.candidate();
         Translation translation = null;
-        if (candidate.format() != order.format()) {
+        if (!order.passesTo(candidate.format())) {
             try {
                 translation = Translation.of(order, candidate, plan, workspace, trail.nowMillis());
             } catch (Refusal refusal) {
@@ -156,7 +155,7 @@ final class Delivery {
     /// Where the reply of a new attempt waits.
     Commit commit() {
         boolean patient = plan.settings().commitPoint().equals("FirstContent");
-        return new Commit(this, workspace, trail, downstream, order.format(), patient);
+        return new Commit(this, workspace, trail, downstream, order.answer(), patient);
     }
 
     void seen(ResponseHead head) {
@@ -285,7 +284,7 @@ final class Delivery {
         releaseBody();
         boolean spent = error.code() == ErrorCode.OVERLOADED && outcome == Outcome.Unavailable;
         GatewayError told = spent ? attempts.nobody() : error;
-        var response = Answers.spent(told, order.format(), trail.requestId(), attempts.made());
+        var response = Answers.spent(told, order.answer(), trail.requestId(), attempts.made());
         trail.answering(response.status());
         downstream.respond(response);
         trail.settle(outcome);

@@ -7,10 +7,12 @@ import dev.llmgateway.runtime.admission.Verdict;
 import dev.llmgateway.runtime.balance.Session;
 import dev.llmgateway.runtime.dialect.Detection;
 import dev.llmgateway.runtime.dialect.Detector;
+import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
+import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.ErrorCode;
@@ -118,6 +120,10 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
 
     private Optional<GatewayError> judged(RequestBody body) {
         trail.received(body.length());
+        if (route.operation() == Operation.ResponseById) {
+            returnScanner();
+            return stored(body);
+        }
         return switch (scan()) {
             case BodyScan.Invalid(String reason, int offset) ->
                     Optional.of(Faults.badBody(reason, offset));
@@ -161,27 +167,92 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
 
     /// Routes and starts the delivery, which then owns the body; or says why not.
     private Optional<GatewayError> deliver(Detection detection, BodyFacts facts, RequestBody body) {
-        if (detection.request() != detection.answer()) {
-            return Optional.of(Faults.needsTranslation(detection.request(), facts.model()));
-        }
         var question =
                 new Question(
                         admitted.caller(),
                         facts.model(),
                         detection.request(),
                         admitted.ownCredential());
-        Decision decision = snapshot.routes().decide(question);
-        if (decision.isEmpty() && detection.request() == WireFormat.CountTokens) {
+        Decision all = snapshot.routes().decide(question);
+        Decision decision = Order.nativeOnly(route) ? all.speaking(detection.request()) : all;
+        Continuation goesOn = Continuation.NONE;
+        if (detection.request() == WireFormat.Responses && !decision.isEmpty()) {
+            goesOn = Continuation.read(facts, body);
+            if (goesOn.conversation() && !admitted.ownCredential()) {
+                return Optional.of(StoredOwners.conversation());
+            }
+            if (!goesOn.previous().isEmpty()) {
+                decision = new StoredOwners(snapshot, question).having(all, goesOn.previous());
+            }
+            if (decision.isEmpty()) {
+                return Optional.of(StoredOwners.unknown(goesOn.previous(), "previous_response_id"));
+            }
+        }
+        if (decision.isEmpty() && counts()) {
             return estimated(facts, body);
         }
         if (decision.isEmpty()) {
             return Optional.of(
-                    decision.onlyFormatDiffers()
+                    !all.isEmpty() || decision.onlyFormatDiffers()
                             ? Faults.needsTranslation(detection.request(), facts.model())
                             : Faults.modelNotFound(facts.model()));
         }
         var order =
-                new Order(head, route, detection.request(), facts, body, admitted.ownCredential());
+                new Order(
+                        head,
+                        route,
+                        detection.request(),
+                        detection.answer(),
+                        facts,
+                        body,
+                        stored(goesOn),
+                        ids(goesOn.stores()),
+                        admitted.ownCredential());
+        return start(order, decision);
+    }
+
+    private ReplyIds ids(boolean stores) {
+        String namespace = admitted.caller().key().ref().namespace();
+        return new ReplyIds(snapshot.ids(), namespace, stores && !snapshot.ids().none());
+    }
+
+    private static StoredResponse stored(Continuation goesOn) {
+        String id = goesOn.previous();
+        return id.isEmpty()
+                ? StoredResponse.NONE
+                : new StoredResponse(id, ResponseIds.original(id), goesOn.place());
+    }
+
+    /// A response is asked of the account that has it, or deleted there.
+    private Optional<GatewayError> stored(RequestBody body) {
+        String id = route.id();
+        trail.understood(WireFormat.Responses, "", false);
+        Optional<GatewayError> lacking =
+                Permissions.format(admitted.caller(), WireFormat.Responses);
+        if (lacking.isPresent()) {
+            return lacking;
+        }
+        var question =
+                new Question(admitted.caller(), "", WireFormat.Responses, admitted.ownCredential());
+        Decision decision = new StoredOwners(snapshot, question).owner(id);
+        if (decision.isEmpty()) {
+            return Optional.of(StoredOwners.unknown(id, ""));
+        }
+        var order =
+                new Order(
+                        head,
+                        route,
+                        WireFormat.Responses,
+                        WireFormat.Responses,
+                        BodyFacts.NONE,
+                        body,
+                        new StoredResponse(id, ResponseIds.original(id), new Span(0, 0)),
+                        ids(true),
+                        admitted.ownCredential());
+        return start(order, decision);
+    }
+
+    private Optional<GatewayError> start(Order order, Decision decision) {
         trail.routed(decision);
         Session session =
                 decision.offersChoice()
@@ -194,30 +265,26 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
         return Optional.empty();
     }
 
-    /// No upstream counts Anthropic's tokens, but one serves the model: an estimate, marked as one
-    /// (translation.md 9).
+    private boolean counts() {
+        return route.operation() == Operation.CountTokens
+                || route.operation() == Operation.InputTokens;
+    }
+
+    /// No upstream counts the tokens of this format, but one serves the model.
     private Optional<GatewayError> estimated(BodyFacts facts, RequestBody body) {
-        var question =
-                new Question(
-                        admitted.caller(),
-                        facts.model(),
-                        WireFormat.Messages,
-                        admitted.ownCredential());
-        if (snapshot.routes().decide(question).isEmpty()) {
-            return Optional.of(Faults.modelNotFound(facts.model()));
-        }
-        long tokens;
+        Response response;
         try {
-            tokens = Translation.estimate(WireFormat.Messages, body, workspace);
+            response =
+                    new Estimate(snapshot, admitted, route.operation())
+                            .answer(facts.model(), body, workspace, trail.requestId());
         } catch (Refusal refusal) {
             return Optional.of(refusal.error());
         }
         body.release();
-        Response response = Answers.estimate(tokens, trail.requestId());
         trail.answering(response.status());
         trail.sent(response.body().length());
         downstream.respond(response);
-        trail.settle(Outcome.Served);
+        trail.settle(response.status() < 400 ? Outcome.Served : Outcome.Rejected);
         return Optional.empty();
     }
 

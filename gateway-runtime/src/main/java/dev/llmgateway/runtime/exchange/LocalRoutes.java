@@ -43,12 +43,13 @@ final class LocalRoutes {
     /// Whether the gateway answers an operation without an upstream.
     static boolean answers(Operation operation) {
         return switch (operation) {
-            case Models, ModelById, Usage, Status, ResponseById -> true;
+            case Models, ModelById, Usage, Status -> true;
             case Messages,
                     CountTokens,
                     ChatCompletions,
                     Completions,
                     Responses,
+                    ResponseById,
                     ResponsesCompact,
                     InputTokens,
                     Embeddings,

@@ -124,7 +124,10 @@ final class OutboundCall {
         BodyFacts facts = order.facts();
         boolean same = facts.model().equals(model) && facts.modelSpans().size() == 1;
         long length = order.body().length();
-        return same ? ModelSplice.none(length) : ModelSplice.of(length, facts.modelSpans(), model);
+        ModelSplice splice =
+                same ? ModelSplice.none(length) : ModelSplice.of(length, facts.modelSpans(), model);
+        StoredResponse stored = order.stored();
+        return !stored.isInBody() ? splice : splice.and(stored.place(), stored.original());
     }
 
     /// The body's slices; a small one goes behind its head instead, in one piece.
@@ -135,9 +138,10 @@ final class OutboundCall {
         }
         List<ByteBuf> slices = new ArrayList<>(4);
         long from = 0;
-        for (Span span : splice.spans()) {
+        for (int i = 0; i < splice.spans().size(); i++) {
+            Span span = splice.spans().get(i);
             body.slices(from, span.start(), slices);
-            slices.add(Unpooled.wrappedBuffer(splice.replacement()));
+            slices.add(Unpooled.wrappedBuffer(splice.replacement(i)));
             from = span.end();
         }
         body.slices(from, body.length(), slices);
@@ -151,7 +155,7 @@ final class OutboundCall {
                 i++) { // no iterator: every small request is here
             Span span = splice.spans().get(i);
             body.copy(from, span.start(), target);
-            target.writeBytes(splice.replacement());
+            target.writeBytes(splice.replacement(i));
             from = span.end();
         }
         body.copy(from, body.length(), target);

@@ -85,9 +85,9 @@ final class Relay implements Reply {
 
     private void relayed(ResponseHead head, int status) {
         stream = Forwarding.isEventStream(head);
-        boolean renamed = !order.facts().model().equals(candidate.model());
-        tap = workspace.taps().take(order.format(), stream, renamed ? order.facts().model() : null);
-        lengthTold = !stream && !renamed && head.contentLength() >= 0;
+        tap = order.tap(workspace.taps(), stream, good, candidate);
+        boolean same = order.keepsLength(candidate, good);
+        lengthTold = !stream && same && head.contentLength() >= 0;
         HeaderLines lines = Forwarding.headers(workspace.headers(), head, stream, trail);
         commit.hold(status, lines, stream, lengthTold ? head.contentLength() : -1);
     }
@@ -276,7 +276,7 @@ final class Relay implements Reply {
     }
 
     private void finish(ReplyTap current, Outcome outcome) {
-        Usage usage = current.usage();
+        Usage usage = order.generates() ? current.usage() : Usage.NONE;
         release();
         try {
             delivery.finished(outcome, usage);

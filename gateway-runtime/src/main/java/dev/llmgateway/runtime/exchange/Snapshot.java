@@ -17,6 +17,7 @@ import java.util.Map;
 ///
 /// @param revision names the plan in logs and on the admin port
 /// @param upstreams by account UID; `Simulated` accounts have none
+/// @param ids of the responses that accounts store
 public record Snapshot(
         String revision,
         GatewayPlan plan,
@@ -24,7 +25,8 @@ public record Snapshot(
         RoutingTable routes,
         Selector selector,
         Map<String, Upstream> upstreams,
-        Cors cors) {
+        Cors cors,
+        ResponseIds ids) {
 
     /// Where an account is called and with what.
     record Upstream(UpstreamTarget target, Credential credential) {}
@@ -47,7 +49,8 @@ public record Snapshot(
                 RoutingTable.of(plan),
                 memory.selector(plan.settings()),
                 Map.copyOf(upstreams),
-                Cors.of(plan.settings().corsOrigins()));
+                Cors.of(plan.settings().corsOrigins()),
+                ResponseIds.of(plan.gateway(), credentials));
     }
 
     private static Upstream upstream(AccountPlan account, Credentials credentials) {

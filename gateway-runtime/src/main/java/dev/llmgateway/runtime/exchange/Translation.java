@@ -12,12 +12,15 @@ import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Conversation;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
 import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
 import dev.llmgateway.runtime.dialect.translation.ReplyStages;
+import dev.llmgateway.runtime.dialect.translation.RequestMemory;
 import dev.llmgateway.runtime.dialect.translation.Target;
 import dev.llmgateway.runtime.dialect.translation.TokenEstimate;
 import dev.llmgateway.runtime.dialect.translation.ToolNames;
+import dev.llmgateway.runtime.model.AccountTag;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Slice;
@@ -54,13 +57,14 @@ record Translation(
             GatewayPlan plan,
             Workspace workspace,
             long nowMillis) {
-        Dialect from = Dialects.of(order.format());
+        Dialect reader = Dialects.of(order.format());
+        Dialect from = Dialects.of(order.answer());
         Dialect to = Dialects.of(candidate.format());
         Notes notes = new Notes(plan.settings().strictTranslation());
         Target target = target(candidate, plan.catalog());
 
-        ChatRequest asked =
-                Conversation.ordered(from.read(heap(order.body(), workspace), notes), notes);
+        Slice body = heap(order.body(), workspace);
+        ChatRequest asked = Conversation.ordered(reader.read(body, notes), notes);
         ToolNames names = ToolNames.of(asked);
         ChatRequest request = names.applied(asked);
         if (to.mustStream(request, target)) {
@@ -69,7 +73,7 @@ record Translation(
         JsonBytes out = workspace.translation().request();
         to.write(request, target, notes, out);
 
-        ReplyContext context = context(order, candidate, asked, nowMillis);
+        ReplyContext context = context(order, candidate, asked, from.memory(body), nowMillis);
         return new Translation(
                 from,
                 to,
@@ -78,7 +82,12 @@ record Translation(
                 asked.stream(),
                 notes.all(),
                 context,
-                ReplyStages.of(asked, names, candidate.format(), to.emulatesStop(request, target)),
+                ReplyStages.of(
+                        asked,
+                        names,
+                        candidate.format(),
+                        to.emulatesStop(request, target),
+                        to.takesCustomTools(target)),
                 workspace);
     }
 
@@ -90,11 +99,15 @@ record Translation(
     private static Target target(Candidate candidate, List<CatalogEntry> catalog) {
         Provider provider = candidate.account().provider();
         CatalogEntry entry = ModelCatalog.lookup(catalog, provider, candidate.model());
-        return new Target(candidate.model(), entry, provider == Provider.Anthropic);
+        return new Target(candidate.model(), entry, provider == Provider.Anthropic, tag(candidate));
     }
 
     private static ReplyContext context(
-            Order order, Candidate candidate, ChatRequest asked, long nowMillis) {
+            Order order,
+            Candidate candidate,
+            ChatRequest asked,
+            RequestMemory memory,
+            long nowMillis) {
         boolean renamed = !order.facts().model().equals(candidate.model());
         return new ReplyContext(
                 renamed ? order.facts().model() : "",
@@ -102,7 +115,13 @@ record Translation(
                 asked.includeUsage(),
                 TokenEstimate.of(asked),
                 asked.tools().stream().anyMatch(Tool.Custom.class::isInstance),
-                true);
+                true,
+                new Origin(tag(candidate), candidate.model()),
+                memory);
+    }
+
+    private static String tag(Candidate candidate) {
+        return AccountTag.of(candidate.account().uid());
     }
 
     private static Slice heap(RequestBody body, Workspace workspace) {
@@ -117,6 +136,12 @@ record Translation(
     ReplyTap tap(boolean sse, ByteBufAllocator allocator) {
         ReplyEncoder encoder = clientStreams ? from.streaming(context) : from.document(context);
         return new TranslatingTap(
-                workspace.translation(), allocator, to, sse, encoder, stages::before);
+                workspace.translation(),
+                allocator,
+                to,
+                context.origin(),
+                sse,
+                encoder,
+                stages::before);
     }
 }

@@ -18,10 +18,14 @@ public final class Translatable {
 
     private static List<WireFormat> choices(WireFormat client) {
         return switch (client) {
-            case Messages -> List.of(WireFormat.ChatCompletions);
-            case ChatCompletions -> List.of(WireFormat.Messages);
-            case Completions -> List.of(WireFormat.ChatCompletions, WireFormat.Messages);
-            case Responses, Embeddings, CountTokens, Models -> List.of();
+            // Responses keeps reasoning and images of tool results.
+            case Messages -> List.of(WireFormat.Responses, WireFormat.ChatCompletions);
+            // Messages keeps signed thoughts and images of tool results.
+            case Responses -> List.of(WireFormat.Messages, WireFormat.ChatCompletions);
+            case ChatCompletions -> List.of(WireFormat.Responses, WireFormat.Messages);
+            case Completions ->
+                    List.of(WireFormat.ChatCompletions, WireFormat.Responses, WireFormat.Messages);
+            case Embeddings, CountTokens, Models -> List.of();
         };
     }
 }

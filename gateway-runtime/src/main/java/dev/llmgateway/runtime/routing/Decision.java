@@ -1,8 +1,12 @@
 package dev.llmgateway.runtime.routing;
 
+import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.ObjectRef;
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.Candidate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The router's answer for one key, model and format.
 ///
@@ -35,6 +39,28 @@ public record Decision(
 
     /// An account that was left out.
     public record Exclusion(ObjectRef account, Reason reason) {}
+
+    /// The same without accounts that would have to be asked in another format.
+    public Decision speaking(WireFormat format) {
+        List<Tier> kept =
+                tiers.stream()
+                        .filter(tier -> tier.candidates().getFirst().format() == format)
+                        .toList();
+        return of(route, kept, exclusions);
+    }
+
+    /// The same with some of its accounts only.
+    public Decision among(Predicate<AccountPlan> accounts) {
+        List<Tier> kept = new ArrayList<>();
+        for (Tier tier : tiers) {
+            List<Candidate> some =
+                    tier.candidates().stream().filter(c -> accounts.test(c.account())).toList();
+            if (!some.isEmpty()) {
+                kept.add(new Tier(tier.targetPriority(), tier.accountPriority(), some));
+            }
+        }
+        return of(route, kept, exclusions);
+    }
 
     public boolean isEmpty() {
         return tiers.isEmpty();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Which accounts may serve a request, in which order and why (spec/resources.md, Which account
 /// serves a request). Pure.
@@ -33,6 +34,25 @@ public final class Router {
 
     static Decision route(Question question, RoutingTable table) {
         return new Router(question, table).decide();
+    }
+
+    static Decision owner(Question question, RoutingTable table, Predicate<AccountPlan> has) {
+        Router router = new Router(question, table);
+        for (AccountPlan account : table.accounts()) {
+            if (has.test(account) && account.formats().contains(question.format())) {
+                router.ownedBy(account);
+            }
+        }
+        return Decision.of("", router.tiers(), router.excluded());
+    }
+
+    private void ownedBy(AccountPlan account) {
+        Optional<Reason> against = forbidden(account).or(() -> unusable(account));
+        if (against.isPresent()) {
+            exclude(account, against.get());
+        } else {
+            candidates.add(new Candidate(account, "", question.format(), 0, account.weight()));
+        }
     }
 
     private Decision decide() {
@@ -102,7 +122,22 @@ public final class Router {
     }
 
     private Optional<Reason> against(AccountPlan account, String model, String upstream) {
-        boolean forwards = account.credential() instanceof CredentialPlan.Passthrough;
+        Optional<Reason> forbidden = forbidden(account);
+        if (forbidden.isPresent()) {
+            return forbidden;
+        }
+        if (denied(model, upstream)) {
+            return Optional.of(Reason.ModelDenied);
+        }
+        Optional<Reason> unusable = unusable(account);
+        if (unusable.isPresent()) {
+            return unusable;
+        }
+        return format(account).isPresent() ? Optional.empty() : Optional.of(Reason.FormatNotServed);
+    }
+
+    /// Why the caller may not know of an account.
+    private Optional<Reason> forbidden(AccountPlan account) {
         if (!account.consumers().contains(key().ref().namespace())
                 || !key().accountNamespaces().contains(account.ref().namespace())) {
             return Optional.of(Reason.NotConsented);
@@ -110,9 +145,12 @@ public final class Router {
         if (!key().pools().isEmpty() && !key().pools().contains(account.pool())) {
             return Optional.of(Reason.PoolNotPermitted);
         }
-        if (denied(model, upstream)) {
-            return Optional.of(Reason.ModelDenied);
-        }
+        return Optional.empty();
+    }
+
+    /// Why an account cannot be used, whatever it is asked.
+    private Optional<Reason> unusable(AccountPlan account) {
+        boolean forwards = account.credential() instanceof CredentialPlan.Passthrough;
         if (account.suspended()) {
             return Optional.of(Reason.Suspended);
         }
@@ -122,7 +160,7 @@ public final class Router {
         if (forwards != question.ownCredential()) {
             return Optional.of(forwards ? Reason.OwnCredentialNeeded : Reason.OwnCredentialGiven);
         }
-        return format(account).isPresent() ? Optional.empty() : Optional.of(Reason.FormatNotServed);
+        return Optional.empty();
     }
 
     /// The client's own format where the account speaks it: then nothing can be lost.

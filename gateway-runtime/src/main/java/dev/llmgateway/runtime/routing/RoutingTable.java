@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The routing view of one plan. Immutable but for a bounded memory of decisions, which are pure
 /// functions of the plan.
@@ -42,6 +43,13 @@ public final class RoutingTable {
             decisions.put(memo, made);
         }
         return made;
+    }
+
+    /// The accounts that have something and that the caller may use, whichever models they serve.
+    ///
+    /// @param question its model is not looked at
+    public Decision owner(Question question, Predicate<AccountPlan> has) {
+        return Router.owner(question, this, has);
     }
 
     public List<AccountPlan> accounts() {

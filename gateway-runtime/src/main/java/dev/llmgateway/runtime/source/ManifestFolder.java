@@ -7,13 +7,16 @@ import dev.llmgateway.crds.compile.Diagnostic;
 import dev.llmgateway.crds.compile.Severity;
 import dev.llmgateway.crds.manifest.ManifestSet;
 import dev.llmgateway.crds.manifest.SecretDocument;
+import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.GatewayPlan;
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.exchange.LoadReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,7 @@ public final class ManifestFolder {
     private final FolderManifests manifests;
     private final GeneratedKeys keys;
     private final FolderSecrets secrets;
+    private final IdKey ids;
     private final PlanChoice choice;
     private final InstantSource clock;
     private final PlanSink sink;
@@ -51,6 +55,7 @@ public final class ManifestFolder {
         this.manifests = new FolderManifests(folder);
         this.keys = new GeneratedKeys(folder, random);
         this.secrets = new FolderSecrets(folder, environment);
+        this.ids = new IdKey(folder, random);
         this.choice = new PlanChoice(gateway);
         this.clock = clock;
         this.sink = sink;
@@ -80,7 +85,7 @@ public final class ManifestFolder {
                 errors++;
             } else {
                 fileMissing = false;
-                apply(plan.get(), complete);
+                apply(plan.get(), complete, problems);
             }
         }
         sink.report(
@@ -114,8 +119,29 @@ public final class ManifestFolder {
         return noAccount || noKey;
     }
 
-    private void apply(GatewayPlan plan, ManifestSet complete) {
+    private static boolean storesResponses(AccountPlan account) {
+        return account.formats().contains(WireFormat.Responses);
+    }
+
+    /// A folder that cannot be written to serves all but stored responses.
+    private Map<CredentialRef, String> withIdKey(
+            GatewayPlan plan, Map<CredentialRef, String> values, List<String> problems) {
+        Map<CredentialRef, String> all = new HashMap<>(values);
+        try {
+            var ref =
+                    new CredentialRef(plan.gateway().namespace(), plan.gateway().name(), "id-key");
+            all.putIfAbsent(ref, ids.text());
+        } catch (IOException e) {
+            problems.add("warning: ids of stored responses cannot be sealed: " + e);
+        }
+        return Map.copyOf(all);
+    }
+
+    private void apply(GatewayPlan plan, ManifestSet complete, List<String> problems) {
         var values = CredentialValues.of(complete.secrets());
+        if (plan.accounts().stream().anyMatch(ManifestFolder::storesResponses)) {
+            values = withIdKey(plan, values, problems);
+        }
         if (plan.equals(current) && values.equals(credentials)) {
             return;
         }

@@ -10,9 +10,11 @@ import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Conversation;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
 import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
 import dev.llmgateway.runtime.dialect.translation.ReplyStages;
+import dev.llmgateway.runtime.dialect.translation.RequestMemory;
 import dev.llmgateway.runtime.dialect.translation.Target;
 import dev.llmgateway.runtime.dialect.translation.TokenEstimate;
 import dev.llmgateway.runtime.dialect.translation.ToolNames;
@@ -42,6 +44,7 @@ record Crossing(
         ReplyContext context,
         UnaryOperator<Consumer<ReplyEvent>> stages) {
     private static final int ESTIMATE = 11;
+    private static final String ACCOUNT = "0a1b2c3d";
 
     /// @param body of a client; its model is the upstream's
     /// @throws dev.llmgateway.runtime.dialect.translation.Refusal when it cannot be carried
@@ -58,9 +61,20 @@ record Crossing(
         }
         JsonBytes out = new JsonBytes();
         there.write(request, target, notes, out);
-        ReplyStages stages = ReplyStages.of(asked, names, to, there.emulatesStop(request, target));
+        ReplyStages stages =
+                ReplyStages.of(
+                        asked,
+                        names,
+                        to,
+                        there.emulatesStop(request, target),
+                        there.takesCustomTools(target));
         return new Crossing(
-                from, to, out.slice().toString(), notes.all(), context(asked), stages::before);
+                from,
+                to,
+                out.slice().toString(),
+                notes.all(),
+                context(asked, dialect(from).memory(bytes)),
+                stages::before);
     }
 
     static Crossing of(WireFormat from, WireFormat to, String body) {
@@ -73,14 +87,16 @@ record Crossing(
         return new Crossing(from, to, "", List.of(), context, UnaryOperator.identity());
     }
 
-    private static ReplyContext context(ChatRequest asked) {
+    private static ReplyContext context(ChatRequest asked, RequestMemory memory) {
         return new ReplyContext(
                 "",
                 1,
                 asked.includeUsage(),
                 TokenEstimate.of(asked),
                 asked.tools().stream().anyMatch(Tool.Custom.class::isInstance),
-                true);
+                true,
+                new Origin(ACCOUNT, asked.model()),
+                memory);
     }
 
     /// What the client reads.
@@ -95,7 +111,7 @@ record Crossing(
             return reply;
         }
         return stream
-                ? reply + failureEvent(failure)
+                ? reply + failureEvent(failure, tap.position())
                 : ErrorEnvelope.body(failure, from, "req_1") + "\n";
     }
 
@@ -114,14 +130,14 @@ record Crossing(
                 new TranslationSpace(),
                 UnpooledByteBufAllocator.DEFAULT,
                 dialect(to),
+                context.origin(),
                 sse,
                 encoder,
                 stages);
     }
 
-    private String failureEvent(GatewayError failure) {
-        return new String(
-                ErrorEnvelope.streamEvent(failure, from, "req_1", StreamPosition.NONE), UTF_8);
+    private String failureEvent(GatewayError failure, StreamPosition position) {
+        return new String(ErrorEnvelope.streamEvent(failure, from, "req_1", position), UTF_8);
     }
 
     private static String text(ByteBuf bytes) {
@@ -142,7 +158,8 @@ record Crossing(
         return new Target(
                 model,
                 ModelCatalog.lookup(ModelCatalog.builtIn(), provider, model),
-                provider == Provider.Anthropic);
+                provider == Provider.Anthropic,
+                ACCOUNT);
     }
 
     private static Provider provider(String model, WireFormat to) {

@@ -95,7 +95,7 @@ class ErrorEnvelopeTest {
     @Test
     void our_own_events_are_an_end_and_an_error_to_our_own_taps() {
         for (WireFormat format : WireFormat.values()) {
-            ReplyTap tap = new ReplyTaps().take(format, true, null);
+            ReplyTap tap = new ReplyTaps().take(format, true, null, null);
             byte[] events =
                     ErrorEnvelope.streamEvent(
                             GatewayError.of(ErrorCode.UPSTREAM_BROKEN, "cut"),

@@ -38,14 +38,14 @@ record FieldRow(
         try {
             List<FieldRow> rows = new ArrayList<>();
             WireFormat from = WireFormat.ChatCompletions;
+            WireFormat to = WireFormat.Messages;
             for (String line : Files.readAllLines(TABLE)) {
                 if (line.startsWith("## ")) {
-                    from =
-                            line.startsWith("## Chat")
-                                    ? WireFormat.ChatCompletions
-                                    : WireFormat.Messages;
+                    String[] pair = line.substring(3).split(" -> ", -1);
+                    from = format(pair[0]);
+                    to = format(pair[1]);
                 } else if (!line.isBlank() && !line.startsWith("#")) {
-                    rows.add(of(from, line));
+                    rows.add(of(from, to, line));
                 }
             }
             return rows;
@@ -54,16 +54,19 @@ record FieldRow(
         }
     }
 
-    private static FieldRow of(WireFormat from, String line) {
+    private static WireFormat format(String name) {
+        return name.equals("Chat") ? WireFormat.ChatCompletions : WireFormat.valueOf(name);
+    }
+
+    private static FieldRow of(WireFormat from, WireFormat to, String line) {
         String[] cells = (line + " ").split(" \\| ", -1);
         if (cells.length != COLUMNS) {
             throw new IllegalArgumentException("not " + COLUMNS + " columns: " + line);
         }
-        boolean chat = from == WireFormat.ChatCompletions;
-        String usual = chat ? "claude-sonnet-4-5" : "gpt-4.1";
+        String usual = to == WireFormat.Messages ? "claude-sonnet-4-5" : "gpt-4.1";
         return new FieldRow(
                 from,
-                chat ? WireFormat.Messages : WireFormat.ChatCompletions,
+                to,
                 cells[0],
                 Action.valueOf(cells[1]),
                 cells[2].equals("-") ? usual : cells[2],
@@ -76,6 +79,15 @@ record FieldRow(
     String body() {
         ObjectNode body = (ObjectNode) json("{" + members() + "}");
         body.put("model", model);
+        if (from == WireFormat.Responses) {
+            if (!body.has("input")) {
+                body.put("input", "Hi");
+            }
+            if (!body.has("max_output_tokens")) {
+                body.put("max_output_tokens", 100);
+            }
+            return body.toString();
+        }
         if (!body.has("messages")) {
             body.putArray("messages").addObject().put("role", "user").put("content", "Hi");
         }
@@ -87,6 +99,9 @@ record FieldRow(
     }
 
     private String members() {
+        if (from == WireFormat.Responses) {
+            return responses();
+        }
         int colon = sample.indexOf(": ");
         String kind = colon < 0 ? "" : sample.substring(0, colon);
         String rest = sample.substring(colon < 0 ? 0 : colon + 2);
@@ -100,6 +115,22 @@ record FieldRow(
                             + rest
                             + "},{'role':'user','content':'Go on'}]";
             case "messages" -> "'messages':[" + rest + "]";
+            case "tools" -> "'tools':[" + rest + "]";
+            default -> sample;
+        };
+    }
+
+    private String responses() {
+        int colon = sample.indexOf(": ");
+        String kind = colon < 0 ? "" : sample.substring(0, colon);
+        String rest = sample.substring(colon < 0 ? 0 : colon + 2);
+        return switch (kind) {
+            case "user" ->
+                    "'input':[{'role':'user','content':[{'type':'input_text','text':'Hi'},"
+                            + rest
+                            + "]}]";
+            case "input" -> "'input':[{'role':'user','content':'Hi'}," + rest + "]";
+            case "items" -> "'input':[" + rest + "]";
             case "tools" -> "'tools':[" + rest + "]";
             default -> sample;
         };
@@ -120,6 +151,6 @@ record FieldRow(
 
     @Override
     public String toString() {
-        return from + " " + field;
+        return from + " to " + to + " " + field;
     }
 }

@@ -23,12 +23,16 @@ record GoldenCase(String name, WireFormat format, String kind, Path file) {
 
     private static final Pattern SOURCE =
             Pattern.compile(
-                    "([a-z0-9-]+)\\.(chat|messages|completions)\\.(request\\.json|reply\\.json|reply\\.sse)");
+                    "([a-z0-9-]+)\\.(chat|messages|responses|completions)\\.(request\\.json|reply\\.json|reply\\.sse)");
 
     private static final Set<WireFormat> CLIENTS =
-            EnumSet.of(WireFormat.ChatCompletions, WireFormat.Completions, WireFormat.Messages);
+            EnumSet.of(
+                    WireFormat.ChatCompletions,
+                    WireFormat.Completions,
+                    WireFormat.Messages,
+                    WireFormat.Responses);
     private static final Set<WireFormat> UPSTREAMS =
-            EnumSet.of(WireFormat.ChatCompletions, WireFormat.Messages);
+            EnumSet.of(WireFormat.ChatCompletions, WireFormat.Messages, WireFormat.Responses);
 
     static List<GoldenCase> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -47,6 +51,7 @@ record GoldenCase(String name, WireFormat format, String kind, Path file) {
                 switch (name.group(2)) {
                     case "chat" -> WireFormat.ChatCompletions;
                     case "messages" -> WireFormat.Messages;
+                    case "responses" -> WireFormat.Responses;
                     default -> WireFormat.Completions;
                 };
         return new GoldenCase(name.group(1), format, name.group(3), FOLDER.resolve(name.group()));

@@ -55,9 +55,12 @@ class GoldenMatrixTest {
                 .containsExactlyInAnyOrder(
                         "ChatCompletions request.json",
                         "Messages request.json",
+                        "Responses request.json",
                         "Completions request.json",
                         "ChatCompletions reply.json",
                         "Messages reply.json",
+                        "Responses reply.json",
+                        "Responses reply.sse",
                         "ChatCompletions reply.sse",
                         "Messages reply.sse");
     }

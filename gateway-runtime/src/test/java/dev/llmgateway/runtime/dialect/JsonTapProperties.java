@@ -19,7 +19,7 @@ class JsonTapProperties {
     @Property(tries = 1000)
     void any_cuts_pass_the_same_bytes(@ForAll long seed) {
         String body = new RandomJson(seed).body();
-        ReplyTap tap = new ReplyTaps().take(WireFormat.ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(WireFormat.ChatCompletions, false, null, null);
 
         assertThat(Streams.pass(tap, body, cuts(seed, body))).isEqualTo(body);
         assertThat(tap.ended()).isTrue();
@@ -29,7 +29,8 @@ class JsonTapProperties {
     @Property(tries = 3000)
     void with_another_name_only_the_top_level_model_differs(@ForAll long seed) throws IOException {
         String body = new RandomJson(seed).body();
-        ReplyTap tap = new ReplyTaps().take(WireFormat.ChatCompletions, false, "mine \"\u2028");
+        ReplyTap tap =
+                new ReplyTaps().take(WireFormat.ChatCompletions, false, "mine \"\u2028", null);
 
         String passed = Streams.pass(tap, body, cuts(seed, body));
 
@@ -44,7 +45,7 @@ class JsonTapProperties {
     }
 
     private static ReplyTap renaming() {
-        return new ReplyTaps().take(WireFormat.ChatCompletions, false, "mine \"\u2028");
+        return new ReplyTaps().take(WireFormat.ChatCompletions, false, "mine \"\u2028", null);
     }
 
     private static int[] cuts(long seed, String body) {

@@ -22,7 +22,7 @@ class JsonTapTest {
     @Test
     void any_cut_passes_the_same_bytes_and_reads_the_same_usage() {
         for (int cut = 0; cut < MESSAGE.getBytes(UTF_8).length; cut++) {
-            ReplyTap tap = new ReplyTaps().take(Messages, false, null);
+            ReplyTap tap = new ReplyTaps().take(Messages, false, null, null);
 
             assertThat(Streams.pass(tap, MESSAGE, cut)).isEqualTo(MESSAGE);
             assertEnded(tap);
@@ -34,12 +34,12 @@ class JsonTapTest {
         String expected = MESSAGE.replace("claude-up", "mine");
         int length = MESSAGE.getBytes(UTF_8).length;
         for (int cut = 0; cut < length; cut++) {
-            ReplyTap tap = new ReplyTaps().take(Messages, false, "mine");
+            ReplyTap tap = new ReplyTaps().take(Messages, false, "mine", null);
 
             assertThat(Streams.pass(tap, MESSAGE, cut)).as("cut at " + cut).isEqualTo(expected);
             assertEnded(tap);
         }
-        ReplyTap bytewise = new ReplyTaps().take(Messages, false, "mine");
+        ReplyTap bytewise = new ReplyTaps().take(Messages, false, "mine", null);
         int[] everywhere = new Random(1).ints(3L * length, 0, length).sorted().toArray();
         assertThat(Streams.pass(bytewise, MESSAGE, everywhere)).isEqualTo(expected);
         assertEnded(bytewise);
@@ -47,7 +47,7 @@ class JsonTapTest {
 
     @Test
     void every_duplicate_and_an_escaped_name_are_replaced() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "a\"b");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "a\"b", null);
 
         assertThat(Streams.pass(tap, "{\"model\":\"x\",\"mod\\u0065l\":\"\",\"model\":null}"))
                 .isEqualTo("{\"model\":\"a\\\"b\",\"mod\\u0065l\":\"a\\\"b\",\"model\":null}");
@@ -55,7 +55,7 @@ class JsonTapTest {
 
     @Test
     void bytes_pass_at_once_and_uncopied() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "mine");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "mine", null);
         ByteBuf payload = Unpooled.copiedBuffer("{\"choices\":[{\"te", UTF_8);
 
         ByteBuf passed = tap.pass(payload);
@@ -68,19 +68,19 @@ class JsonTapTest {
 
     @Test
     void openai_usage_is_made_disjoint() {
-        ReplyTap chat = new ReplyTaps().take(ChatCompletions, false, null);
+        ReplyTap chat = new ReplyTaps().take(ChatCompletions, false, null, null);
         Streams.pass(
                 chat,
                 "{\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"prompt_tokens_details\":{\"cached_tokens\":4}}}");
         assertThat(chat.usage()).isEqualTo(new Usage(6, 3, 4, 0, 0));
 
-        ReplyTap responses = new ReplyTaps().take(Responses, false, null);
+        ReplyTap responses = new ReplyTaps().take(Responses, false, null, null);
         Streams.pass(
                 responses,
                 "{\"usage\":{\"input_tokens\":10,\"output_tokens\":3,\"output_tokens_details\":{\"reasoning_tokens\":2}}}");
         assertThat(responses.usage()).isEqualTo(new Usage(10, 3, 0, 0, 2));
 
-        ReplyTap embeddings = new ReplyTaps().take(Embeddings, false, null);
+        ReplyTap embeddings = new ReplyTaps().take(Embeddings, false, null, null);
         Streams.pass(
                 embeddings, "{\"data\":[],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}");
         assertThat(embeddings.usage()).isEqualTo(new Usage(8, 0, 0, 0, 0));
@@ -88,7 +88,7 @@ class JsonTapTest {
 
     @Test
     void a_count_is_no_usage() {
-        ReplyTap tap = new ReplyTaps().take(CountTokens, false, null);
+        ReplyTap tap = new ReplyTaps().take(CountTokens, false, null, null);
 
         assertThat(Streams.pass(tap, "{\"input_tokens\":12}")).isEqualTo("{\"input_tokens\":12}");
         assertThat(tap.usage()).isEqualTo(Usage.NONE);
@@ -97,7 +97,7 @@ class JsonTapTest {
 
     @Test
     void nonsense_in_usage_counts_nothing() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null, null);
 
         Streams.pass(
                 tap,
@@ -108,7 +108,7 @@ class JsonTapTest {
 
     @Test
     void a_usage_of_any_size_is_read_where_it_stands() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null, null);
         String body =
                 "{\"usage\":{\"prompt_tokens\":5,\"x\":\""
                         + "y".repeat(8 << 10)
@@ -121,7 +121,7 @@ class JsonTapTest {
 
     @Test
     void only_usage_itself_and_its_details_count() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null, null);
 
         Streams.pass(
                 tap,
@@ -136,11 +136,11 @@ class JsonTapTest {
     @Test
     void a_tap_used_again_remembers_nothing() {
         ReplyTaps taps = new ReplyTaps();
-        ReplyTap first = taps.take(ChatCompletions, false, "mine");
+        ReplyTap first = taps.take(ChatCompletions, false, "mine", null);
         Streams.pass(first, "{\"error\":{\"code\":1},\"usage\":{\"prompt_tokens\":5,\"comp");
         taps.give(first);
 
-        ReplyTap second = taps.take(Messages, false, null);
+        ReplyTap second = taps.take(Messages, false, null, null);
         String body = "{\"model\":\"theirs\",\"usage\":{\"output_tokens\":2}}";
 
         assertThat(second).isSameAs(first);
@@ -151,7 +151,7 @@ class JsonTapTest {
 
     @Test
     void an_error_member_is_seen() {
-        ReplyTap tap = new ReplyTaps().take(Responses, false, null);
+        ReplyTap tap = new ReplyTaps().take(Responses, false, null, null);
 
         Streams.pass(tap, "{\"status\":\"failed\",\"error\":{\"code\":\"x\"}}");
 
@@ -160,7 +160,7 @@ class JsonTapTest {
 
     @Test
     void what_is_no_json_passes_and_is_broken() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "mine");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, "mine", null);
 
         assertThat(Streams.pass(tap, "<html>\"model\":\"x\"</html>", 4))
                 .isEqualTo("<html>\"model\":\"x\"</html>");
@@ -170,7 +170,7 @@ class JsonTapTest {
 
     @Test
     void a_cut_document_has_not_ended() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null);
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, false, null, null);
 
         Streams.pass(tap, "{\"choices\":[");
         assertThat(Streams.drained(tap.finish())).isEmpty();

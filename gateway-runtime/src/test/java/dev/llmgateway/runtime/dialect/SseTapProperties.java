@@ -15,7 +15,7 @@ class SseTapProperties {
             @ForAll WireFormat format, @ForAll long seed) {
         Random random = new Random(seed);
         String stream = ended(Streams.of(format), random);
-        ReplyTap tap = new ReplyTaps().take(format, true, null);
+        ReplyTap tap = new ReplyTaps().take(format, true, null, null);
 
         String passed = Streams.pass(tap, stream, cuts(random, stream.length()));
         tap.release();
@@ -31,7 +31,7 @@ class SseTapProperties {
     void with_another_name_only_the_model_differs(@ForAll WireFormat format, @ForAll long seed) {
         Random random = new Random(seed);
         String stream = ended(Streams.of(format), random);
-        ReplyTap tap = new ReplyTaps().take(format, true, "mine \"quoted\"");
+        ReplyTap tap = new ReplyTaps().take(format, true, "mine \"quoted\"", null);
 
         String passed = Streams.pass(tap, stream, cuts(random, stream.length()));
         tap.release();

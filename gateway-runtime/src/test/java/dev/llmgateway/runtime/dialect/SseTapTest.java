@@ -34,7 +34,7 @@ class SseTapTest {
     void a_cut_at_every_byte_changes_nothing(WireFormat format) {
         String stream = Streams.of(format);
         for (int cut = 0; cut < stream.getBytes(UTF_8).length; cut++) {
-            ReplyTap tap = new ReplyTaps().take(format, true, null);
+            ReplyTap tap = new ReplyTaps().take(format, true, null, null);
 
             assertThat(Streams.pass(tap, stream, cut)).isEqualTo(stream);
             assertThat(tap.usage()).isEqualTo(Streams.usageOf(format));
@@ -198,7 +198,7 @@ class SseTapTest {
     @Test
     void responses_events_without_an_event_line_count_by_their_type() {
         String stream = Streams.RESPONSES.replaceAll("event: .*\n", "");
-        ReplyTap tap = new ReplyTaps().take(Responses, true, "mine");
+        ReplyTap tap = new ReplyTaps().take(Responses, true, "mine", null);
 
         String passed = Streams.pass(tap, stream);
 
@@ -219,7 +219,7 @@ class SseTapTest {
 
     @Test
     void data_in_several_lines_is_one_event() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, true, "mine");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, true, "mine", null);
 
         String passed =
                 Streams.pass(
@@ -234,7 +234,7 @@ class SseTapTest {
 
     @Test
     void an_absent_model_is_not_added_and_a_nested_one_stays() {
-        ReplyTap tap = new ReplyTaps().take(ChatCompletions, true, "mine");
+        ReplyTap tap = new ReplyTaps().take(ChatCompletions, true, "mine", null);
         String stream =
                 "data: {\"choices\":[{\"model\":\"x\"}],\"a\":{\"model\":\"y\"}}\n\ndata: {\"model\":null}\n\n";
 
@@ -325,7 +325,7 @@ class SseTapTest {
     }
 
     private ReplyTap tap(WireFormat format) {
-        ReplyTap tap = new ReplyTaps().take(format, true, null);
+        ReplyTap tap = new ReplyTaps().take(format, true, null, null);
         taps.add(tap);
         return tap;
     }

@@ -39,8 +39,24 @@ final class TranslationPage {
     static String text() throws IOException {
         TranslationPage page = new TranslationPage();
         page.out.append(Files.readString(WORDS));
-        page.fields("Requests: Chat Completions to Messages", WireFormat.ChatCompletions);
-        page.fields("Requests: Messages to Chat Completions", WireFormat.Messages);
+        page.fields(
+                "Requests: Chat Completions to Messages",
+                WireFormat.ChatCompletions,
+                WireFormat.Messages);
+        page.fields(
+                "Requests: Messages to Chat Completions",
+                WireFormat.Messages,
+                WireFormat.ChatCompletions);
+        page.fields("Requests: Responses to Messages", WireFormat.Responses, WireFormat.Messages);
+        page.fields(
+                "Requests: Responses to Chat Completions",
+                WireFormat.Responses,
+                WireFormat.ChatCompletions);
+        page.fields("Requests: Messages to Responses", WireFormat.Messages, WireFormat.Responses);
+        page.fields(
+                "Requests: Chat Completions to Responses",
+                WireFormat.ChatCompletions,
+                WireFormat.Responses);
         page.out.append("\n## Replies\n");
         page.messagesStops();
         page.chatStops();
@@ -63,10 +79,10 @@ final class TranslationPage {
         out.append("|\n");
     }
 
-    private void fields(String title, WireFormat from) {
+    private void fields(String title, WireFormat from, WireFormat to) {
         head("## " + title, "Field", "What happens", "How");
         for (FieldRow row : FieldRow.all()) {
-            if (row.from() == from) {
+            if (row.from() == from && row.to() == to) {
                 row(row.field(), row.action().name(), row.text());
             }
         }

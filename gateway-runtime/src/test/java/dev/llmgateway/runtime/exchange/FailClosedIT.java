@@ -176,7 +176,14 @@ class FailClosedIT {
                         holed(good, "routes"),
                         holed(good, "upstreams"),
                         new Snapshot(
-                                "", plan, keys, routes, good.selector(), Map.of(), good.cors()),
+                                "",
+                                plan,
+                                keys,
+                                routes,
+                                good.selector(),
+                                Map.of(),
+                                good.cors(),
+                                good.ids()),
                         new Snapshot(
                                 "",
                                 plan,
@@ -184,7 +191,8 @@ class FailClosedIT {
                                 routes,
                                 good.selector(),
                                 good.upstreams(),
-                                good.cors()));
+                                good.cors(),
+                                good.ids()));
 
         for (Snapshot snapshot : broken) {
             for (String path : List.of("/v1/chat/completions", "/v1/messages", "/v1/responses")) {
@@ -268,7 +276,8 @@ class FailClosedIT {
                             RoutingTable.of(broken),
                             good.selector(),
                             good.upstreams(),
-                            good.cors()));
+                            good.cors(),
+                            good.ids()));
         } catch (NullPointerException _) {
             return Optional.empty(); // cannot even be built
         }

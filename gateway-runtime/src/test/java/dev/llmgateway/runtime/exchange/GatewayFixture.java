@@ -244,7 +244,8 @@ final class GatewayFixture implements AutoCloseable {
                         memory.pins(),
                         memory.dice()),
                 usual.upstreams(),
-                usual.cors());
+                usual.cors(),
+                usual.ids());
     }
 
     TransportStats stats() {

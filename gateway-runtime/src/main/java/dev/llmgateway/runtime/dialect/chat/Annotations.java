@@ -29,7 +29,8 @@ final class Annotations {
         length += CodeUnits.in(text);
     }
 
-    /// @param citation Anthropic's citation object
+    /// @param citation Anthropic's citation object, or an annotation of Responses, which counts
+    ///   inside its block
     void cite(int block, Slice citation) {
         Slice type = Slice.EMPTY;
         Slice url = Slice.EMPTY;
@@ -44,7 +45,7 @@ final class Annotations {
                 default -> json.skip();
             }
         }
-        if (type.is("web_search_result_location")) {
+        if (type.is("web_search_result_location") || type.is("url_citation")) {
             cited.add(new Cited(block, url.copy(), title.copy(), starts.getOrDefault(block, 0)));
         } else {
             losses.lost("annotations", "citations of documents have no form in Chat");

@@ -10,13 +10,13 @@ import java.util.List;
 /// The attribution line that Claude Code puts before its instructions. It differs from request to
 /// request, so that at any vendor but Anthropic no cached prefix would ever be met again
 /// (translation.md 2.2, edge case 28).
-final class BillingLine {
+public final class BillingLine {
     private static final byte[] START = "x-anthropic-billing-header:".getBytes(US_ASCII);
 
     private BillingLine() {}
 
     /// The texts without the line when it leads them; a block that holds nothing else vanishes.
-    static List<Part.Text> without(List<Part.Text> system) {
+    public static List<Part.Text> without(List<Part.Text> system) {
         if (system.isEmpty() || !system.getFirst().text().startsWith(START)) {
             return system;
         }

@@ -38,14 +38,14 @@ public final class BodyReader {
     }
 
     /// A second reader, over a value that was set aside until its meaning was known.
-    BodyReader over(Slice value, FieldPath field) {
+    public BodyReader over(Slice value, FieldPath field) {
         if (level == MOST_LEVELS) {
             throw refusal(field, "is nested too deep");
         }
         return new BodyReader(value, notes, breakpoint, level + 1);
     }
 
-    boolean breakpointSeen() {
+    public boolean breakpointSeen() {
         return breakpointSeen;
     }
 
@@ -54,7 +54,7 @@ public final class BodyReader {
     }
 
     /// Skips the current member and names it, unless it says nothing.
-    void unknown(FieldPath owner) {
+    public void unknown(FieldPath owner) {
         if (!json.isNull()) {
             lost(owner.member(json.key()), "unknown member");
         }
@@ -94,7 +94,7 @@ public final class BodyReader {
     }
 
     /// A number as it stands; empty: null.
-    Slice number(FieldPath field) {
+    public Slice number(FieldPath field) {
         if (json.isNull()) {
             json.skip();
             return Slice.EMPTY;
@@ -117,7 +117,7 @@ public final class BodyReader {
     }
 
     /// An object as it stands; empty: null.
-    Slice whole(FieldPath field) {
+    public Slice whole(FieldPath field) {
         if (json.isNull()) {
             json.skip();
             return Slice.EMPTY;
@@ -137,7 +137,7 @@ public final class BodyReader {
     }
 
     /// Anthropic's `cache_control` and OpenAI's `prompt_cache_breakpoint`.
-    CacheMark mark(FieldPath field) {
+    public CacheMark mark(FieldPath field) {
         boolean openAi = json.key().equals("prompt_cache_breakpoint");
         if (!object(field)) {
             return CacheMark.None;
@@ -154,7 +154,7 @@ public final class BodyReader {
         return mark;
     }
 
-    static boolean isLong(String ttl) {
+    public static boolean isLong(String ttl) {
         return switch (ttl) {
             case "1h", "12h", "24h" -> true;
             default -> false;

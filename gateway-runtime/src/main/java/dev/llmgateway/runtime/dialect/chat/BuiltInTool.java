@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param types starts of the types that mean it
 /// @param description English, ours
 /// @param schema compact JSON
-record BuiltInTool(List<String> types, String description, Slice schema) {
+public record BuiltInTool(List<String> types, String description, Slice schema) {
     private static final BuiltInTool BASH =
             of(
                     List.of("bash_"),
@@ -92,7 +92,7 @@ record BuiltInTool(List<String> types, String description, Slice schema) {
     }
 
     /// The first that the type starts like.
-    static Optional<BuiltInTool> of(String type) {
+    public static Optional<BuiltInTool> of(String type) {
         return ALL.stream()
                 .filter(tool -> tool.types.stream().anyMatch(type::startsWith))
                 .findFirst();

@@ -5,16 +5,16 @@ import dev.llmgateway.runtime.model.CacheMark;
 
 /// How long the breakpoints of a body are to last: OpenAI is told once for all of them, in
 /// `prompt_cache_options`, where Anthropic is told at each. The longest counts.
-final class CacheTime {
+public final class CacheTime {
     private boolean lasting;
 
     /// A breakpoint was written.
-    void take(CacheMark mark) {
+    public void take(CacheMark mark) {
         lasting |= mark == CacheMark.Long;
     }
 
     /// Adds the member, if another time than the usual is wanted.
-    void write(JsonBytes json) {
+    public void write(JsonBytes json) {
         if (lasting) {
             json.name("prompt_cache_options").objectStart().member("ttl", "12h").objectEnd();
         }

@@ -4,6 +4,7 @@ import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
 import dev.llmgateway.runtime.dialect.translation.FrameDecoder;
 import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
 import dev.llmgateway.runtime.dialect.translation.Target;
@@ -37,12 +38,17 @@ public final class ChatDialect implements Dialect {
     }
 
     @Override
-    public FrameDecoder frames() {
+    public boolean takesCustomTools(Target target) {
+        return ToolsWriter.takesCustom(target);
+    }
+
+    @Override
+    public FrameDecoder frames(Origin origin) {
         return new ChatFrames(random);
     }
 
     @Override
-    public WholeDecoder whole() {
+    public WholeDecoder whole(Origin origin) {
         return new ChatDocument(random);
     }
 

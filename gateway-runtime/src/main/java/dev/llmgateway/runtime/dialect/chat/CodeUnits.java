@@ -3,11 +3,11 @@ package dev.llmgateway.runtime.dialect.chat;
 import dev.llmgateway.runtime.model.Slice;
 
 /// Lengths as JavaScript counts them, which positions in OpenAI's annotations are told in.
-final class CodeUnits {
+public final class CodeUnits {
     private CodeUnits() {}
 
     /// UTF-16 code units of the text that the inside of a string stands for.
-    static int in(Slice escaped) {
+    public static int in(Slice escaped) {
         byte[] bytes = escaped.bytes();
         int units = 0;
         int at = escaped.from();

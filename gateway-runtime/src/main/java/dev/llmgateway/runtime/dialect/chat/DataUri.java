@@ -7,20 +7,20 @@ import java.util.Locale;
 
 /// URLs of images and files, read without decoding what they carry: only the part before the first
 /// comma is looked at, which may hold escapes such as `\/`.
-final class DataUri {
+public final class DataUri {
     /// Bytes in which a scheme, or all before a data URI's comma, has to end.
     private static final int MOST_HEAD = 512;
 
     private DataUri() {}
 
     /// Lower-case; empty: it has none.
-    static String scheme(Slice url) {
+    public static String scheme(Slice url) {
         int colon = indexOf(url, ':');
         return colon < 0 ? "" : lower(url.part(0, colon));
     }
 
     /// What `data:<type>;<parameters>;base64,<data>` carries.
-    static Media.Base64 read(Slice url, FieldPath field) {
+    public static Media.Base64 read(Slice url, FieldPath field) {
         int comma = indexOf(url, ',');
         if (comma < 0) {
             throw BodyReader.refusal(field, "must have a comma between media type and data");
@@ -39,7 +39,7 @@ final class DataUri {
     }
 
     /// What a URL of an image or a document leads to.
-    static Media media(Slice url, FieldPath field) {
+    public static Media media(Slice url, FieldPath field) {
         return switch (scheme(url)) {
             case "data" -> read(url, field);
             case "http", "https" -> new Media.Url(url);

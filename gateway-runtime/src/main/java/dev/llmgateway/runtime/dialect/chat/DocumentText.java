@@ -5,11 +5,11 @@ import dev.llmgateway.runtime.dialect.translation.EscapedUnit;
 import dev.llmgateway.runtime.model.Slice;
 
 /// A document of plain text as text that a model can tell from what surrounds it.
-final class DocumentText {
+public final class DocumentText {
     private DocumentText() {}
 
     /// Adds it to the string that is being written.
-    static void write(Slice title, Slice text, JsonBytes json) {
+    public static void write(Slice title, Slice text, JsonBytes json) {
         json.ascii("<document");
         if (!title.isEmpty()) {
             json.ascii(" title=\\\"");
@@ -41,7 +41,7 @@ final class DocumentText {
         }
     }
 
-    static void citationsLost(Place place, RequestOutput to) {
+    public static void citationsLost(Place place, RequestOutput to) {
         to.notes().lost(place.path() + ".citations", "Chat has no citations of documents");
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /// Anthropic's `metadata.user_id`: an id of any form, which Claude Code also tells its session in
 /// (translation.md 2.9).
-final class EndUser {
+public final class EndUser {
     /// Longest `prompt_cache_key` and `safety_identifier` that OpenAI takes.
     private static final int MOST = 64;
 
@@ -23,12 +23,12 @@ final class EndUser {
     private EndUser() {}
 
     /// 64 hexadecimal digits that tell the same user again, but not who it is.
-    static String identifier(String userId) {
+    public static String identifier(String userId) {
         return HexFormat.of().formatHex(sha256().digest(userId.getBytes(UTF_8)));
     }
 
     /// The session's id; empty: the user's id tells none.
-    static String session(String userId) {
+    public static String session(String userId) {
         String session = userId.startsWith("{") ? newer(userId) : older(userId);
         return session.length() <= MOST ? session : identifier(session);
     }

@@ -31,6 +31,10 @@ final class ExtrasWriter {
                     "prompt_cache_retention",
                     "safety_identifier");
 
+    /// Members of Responses that mean the same in Chat.
+    private static final Set<String> RESPONSES =
+            Set.of("metadata", "moderation", "prompt_cache_options", "prompt_cache_retention");
+
     /// Members of Responses that say where a conversation is that the request does not hold.
     private static final Set<String> ELSEWHERE =
             Set.of("previous_response_id", "conversation", "prompt");
@@ -44,7 +48,7 @@ final class ExtrasWriter {
                         case ChatCompletions -> chat(extra, to);
                         case Completions -> completions(extra, to);
                         case Messages -> messages(extra);
-                        case Responses -> responses(extra);
+                        case Responses -> responses(extra, to);
                         case Embeddings, CountTokens, Models -> false;
                     };
             if (!named) {
@@ -111,7 +115,15 @@ final class ExtrasWriter {
         return true;
     }
 
-    private static boolean responses(Extra extra) {
+    private static boolean responses(Extra extra, RequestOutput to) {
+        if (extra.name().equals("text.verbosity")) {
+            to.json().name("verbosity").json(extra.value());
+            return true;
+        }
+        if (RESPONSES.contains(extra.name())) {
+            to.json().name(extra.name()).json(extra.value());
+            return true;
+        }
         boolean nothing = extra.value().is("null") || extra.value().is("false");
         if (!nothing && (ELSEWHERE.contains(extra.name()) || extra.name().equals("background"))) {
             throw new Refusal(

@@ -5,7 +5,7 @@ import dev.llmgateway.runtime.model.OutputFormat;
 import dev.llmgateway.runtime.model.Slice;
 
 /// `response_format`, or Anthropic's `output_config.format`, whose schema stands beside the type.
-final class FormatReader {
+public final class FormatReader {
     private final BodyReader body;
     private final JsonCursor json;
     private final FieldPath field;
@@ -15,13 +15,13 @@ final class FormatReader {
     private Slice schema = Slice.EMPTY;
     private boolean strict;
 
-    FormatReader(BodyReader body, FieldPath field) {
+    public FormatReader(BodyReader body, FieldPath field) {
         this.body = body;
         this.json = body.json();
         this.field = field;
     }
 
-    OutputFormat read() {
+    public OutputFormat read() {
         members(field);
         return switch (type) {
             case "", "text" -> new OutputFormat.Text();

@@ -4,13 +4,13 @@ import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.model.Slice;
 
 /// Single members of blocks that are seldom met.
-final class JsonMembers {
+public final class JsonMembers {
     private JsonMembers() {}
 
     /// The inside of a string member, escaped; empty: there is none.
     ///
     /// @param json stands before an object
-    static Slice string(JsonCursor json, String name) {
+    public static Slice string(JsonCursor json, String name) {
         Slice found = Slice.EMPTY;
         if (json.object()) {
             while (json.member()) {

@@ -10,25 +10,25 @@ import java.util.List;
 /// @param part which the client's own message is looked up by
 /// @param turn its place in the ordered conversation, for parts that are no client's
 /// @param inner index inside the part's own content; [#NONE]: the part itself
-record Place(Notes notes, Part part, int turn, int block, int inner) {
-    static final int NONE = -1;
+public record Place(Notes notes, Part part, int turn, int block, int inner) {
+    public static final int NONE = -1;
 
-    static Place of(List<Part> parts, int turn, int block, RequestOutput to) {
+    public static Place of(List<Part> parts, int turn, int block, RequestOutput to) {
         return new Place(to.notes(), parts.get(block), turn, block, NONE);
     }
 
     /// Path of the message that a turn's last part stands in, such as `messages[2]`.
-    static String message(List<Part> parts, int turn, RequestOutput to) {
+    public static String message(List<Part> parts, int turn, RequestOutput to) {
         String path = parts.isEmpty() ? "" : to.notes().place(parts.getLast());
         return path.isEmpty() ? "messages[" + turn + "]" : path.substring(0, path.indexOf('.'));
     }
 
-    Place inside(int index) {
+    public Place inside(int index) {
         return new Place(notes, part, turn, block, index);
     }
 
     /// A path such as `messages[2].content[0]`.
-    String path() {
+    public String path() {
         String clients = notes.place(part);
         String path = clients.isEmpty() ? "messages[" + turn + "].content[" + block + "]" : clients;
         return inner == NONE ? path : path + ".content[" + inner + "]";

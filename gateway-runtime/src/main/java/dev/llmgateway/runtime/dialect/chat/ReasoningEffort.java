@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// What `reasoning_effort` a model is asked for (translation.md 2.4).
-final class ReasoningEffort {
+public final class ReasoningEffort {
     private static final List<String> ORDER =
             List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
 
@@ -33,7 +33,7 @@ final class ReasoningEffort {
     private ReasoningEffort() {}
 
     /// What the request asks for, in OpenAI's words; empty: nothing.
-    static String asked(Reasoning reasoning) {
+    public static String asked(Reasoning reasoning) {
         if (!reasoning.effort().isEmpty()) {
             return reasoning.effort();
         }
@@ -60,7 +60,7 @@ final class ReasoningEffort {
 
     /// The same effort, or else the next lower one that the model takes, or else its lowest; empty:
     /// the model takes none at all. A word nobody knows is left to the upstream.
-    static String taken(String asked, String model) {
+    public static String taken(String asked, String model) {
         List<String> efforts = effortsOf(model);
         int wanted = ORDER.indexOf(asked);
         if (efforts.isEmpty() || wanted < 0) {
@@ -71,6 +71,11 @@ final class ReasoningEffort {
             best = ORDER.indexOf(effort) <= wanted ? effort : best;
         }
         return best;
+    }
+
+    /// Whether a model thinks before it answers, as far as is known.
+    public static boolean thinks(String model) {
+        return !effortsOf(model).isEmpty();
     }
 
     private static List<String> effortsOf(String model) {

@@ -11,33 +11,33 @@ import dev.llmgateway.runtime.model.Slice;
 ///
 /// @param scratch empty but while [#compacted] works
 /// @param cacheTime of the breakpoints written so far
-record RequestOutput(
+public record RequestOutput(
         Target target, Notes notes, JsonBytes json, JsonBytes scratch, CacheTime cacheTime) {
     private static final byte QUOTE = '"';
 
     /// Starts a string that is written in pieces; stands behind a member's name.
-    JsonBytes quote(String member) {
+    public JsonBytes quote(String member) {
         return json.name(member).raw(QUOTE);
     }
 
-    void endQuote() {
+    public void endQuote() {
         json.raw(QUOTE);
     }
 
     /// A JSON value as a piece of a string.
-    void compacted(Slice value) {
+    public void compacted(Slice value) {
         scratch.clear();
         JsonEscapes.compact(value, scratch);
         JsonEscapes.escape(scratch.slice(), json);
     }
 
     /// Whether the upstream is to be told of a mark.
-    boolean marks(CacheMark mark) {
+    public boolean marks(CacheMark mark) {
         return mark != CacheMark.None && target.entry().cacheBreakpoints();
     }
 
     /// Adds the mark to the part that is being written.
-    void mark(CacheMark mark) {
+    public void mark(CacheMark mark) {
         if (marks(mark)) {
             json.name("prompt_cache_breakpoint");
             json.objectStart().member("mode", "explicit").objectEnd();
@@ -46,7 +46,7 @@ record RequestOutput(
     }
 
     /// A text part; an empty one ends no prefix that could be cached.
-    void text(Slice text, CacheMark mark) {
+    public void text(Slice text, CacheMark mark) {
         json.objectStart().member("type", "text").member("text", text);
         if (!text.isEmpty()) {
             mark(mark);

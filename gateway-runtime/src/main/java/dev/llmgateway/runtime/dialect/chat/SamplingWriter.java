@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
+import dev.llmgateway.runtime.dialect.translation.SourceFields;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Sampling;
 import dev.llmgateway.runtime.model.Slice;

@@ -5,11 +5,12 @@ import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Slice;
 
 /// A search result as lines of text: title, source, content.
-final class SearchResultText {
+public final class SearchResultText {
     private SearchResultText() {}
 
     /// Adds it to the string that is being written.
-    static void write(Part.SearchResult result, Place place, JsonBytes json, RequestOutput to) {
+    public static void write(
+            Part.SearchResult result, Place place, JsonBytes json, RequestOutput to) {
         to.notes().lost(place.path(), "search result sent as text");
         int start = json.length();
         line(result.title(), start, json);

@@ -16,7 +16,7 @@ import java.util.List;
 /// @param name of the tool
 /// @param input JSON; empty: none
 /// @param content JSON; empty: none
-record ServerToolNote(Slice id, Slice answers, Slice name, Slice input, Slice content) {
+public record ServerToolNote(Slice id, Slice answers, Slice name, Slice input, Slice content) {
     /// Members of a result that people can read, in the order they are shown.
     private static final List<String> READABLE =
             List.of("title", "url", "text", "stdout", "stderr", "error_code");
@@ -25,7 +25,7 @@ record ServerToolNote(Slice id, Slice answers, Slice name, Slice input, Slice co
     /// adds nothing then.
     ///
     /// @param turn all parts of the turn it stands in
-    static void write(Part.ServerTool tool, List<Part> turn, RequestOutput to) {
+    public static void write(Part.ServerTool tool, List<Part> turn, RequestOutput to) {
         ServerToolNote block = of(tool);
         if (block.answers.isEmpty()) {
             block.write(tool.type(), resultOf(block, turn), to);

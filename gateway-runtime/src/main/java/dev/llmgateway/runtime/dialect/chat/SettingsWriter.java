@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.chat;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
+import dev.llmgateway.runtime.dialect.translation.SourceFields;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.OutputFormat;
 import dev.llmgateway.runtime.model.Reasoning;

@@ -9,11 +9,11 @@ import java.util.Set;
 /// Whether a JSON schema is one that OpenAI takes with `strict:true`: an object at the root; at
 /// every object all properties are required and no others allowed; every schema says its type; no
 /// keyword that structured outputs do not know. Sent with another schema, `strict` is an error.
-final class StrictSubset {
+public final class StrictSubset {
     private StrictSubset() {}
 
     /// @param schema JSON
-    static boolean holds(Slice schema) {
+    public static boolean holds(Slice schema) {
         JsonCursor json = JsonCursor.of(schema);
         return !schema.isEmpty()
                 && json.kind() == JsonKind.Object

@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.translation.FreeText;
 import dev.llmgateway.runtime.model.Arguments;
 import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Slice;
@@ -21,6 +22,12 @@ final class ToolCallWriter {
             case Arguments.Quoted(Slice escaped) -> {
                 function(call.name(), json);
                 json.member("arguments", escaped);
+            }
+            case Arguments.Text(Slice escaped) when !ToolsWriter.takesCustom(to.target()) -> {
+                function(call.name(), json);
+                to.quote("arguments");
+                FreeText.arguments(escaped, json);
+                to.endQuote();
             }
             case Arguments.Text(Slice escaped) -> {
                 json.member("type", "custom").name("custom").objectStart();

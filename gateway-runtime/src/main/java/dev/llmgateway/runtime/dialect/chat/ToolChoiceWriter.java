@@ -26,7 +26,7 @@ final class ToolChoiceWriter {
             case ToolChoice.Named(String name) -> {
                 demandOne(!tools.leftOut().contains(name));
                 if (tools.any() && !tools.isSearch(name)) {
-                    named(name, request, json.name(FIELD));
+                    named(name, request, tools, json.name(FIELD));
                 }
             }
             case ToolChoice.Allowed(List<String> names, boolean required) ->
@@ -50,8 +50,10 @@ final class ToolChoiceWriter {
         }
     }
 
-    private static void named(String name, ChatRequest request, JsonBytes json) {
-        String kind = isCustom(name, request) ? "custom" : "function";
+    private static void named(
+            String name, ChatRequest request, ToolsWritten tools, JsonBytes json) {
+        boolean custom = tools.customTools() && isCustom(name, request);
+        String kind = custom ? "custom" : "function";
         json.objectStart().member("type", kind).name(kind).objectStart();
         json.member("name", name).objectEnd().objectEnd();
     }
@@ -79,7 +81,7 @@ final class ToolChoiceWriter {
         json.name(FIELD).objectStart().member("type", "allowed_tools").name("allowed_tools");
         json.objectStart().member("mode", required ? "required" : "auto").name("tools");
         json.arrayStart();
-        there.forEach(name -> named(name, request, json));
+        there.forEach(name -> named(name, request, tools, json));
         json.arrayEnd().objectEnd().objectEnd();
     }
 }

@@ -4,7 +4,9 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
+import dev.llmgateway.runtime.dialect.translation.FreeText;
 import dev.llmgateway.runtime.dialect.translation.RootSchema;
+import dev.llmgateway.runtime.dialect.translation.Target;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Slice;
 import dev.llmgateway.runtime.model.Tool;
@@ -52,7 +54,8 @@ final class ToolsWriter {
             json.cut(start);
         }
         search.ifPresent(this::searchOptions);
-        ToolChoiceWriter.write(request, new ToolsWritten(any, search, leftOut), json);
+        ToolChoiceWriter.write(
+                request, new ToolsWritten(any, search, leftOut, takesCustom(to.target())), json);
         if (any && !request.parallelToolCalls()) {
             json.member("parallel_tool_calls", false);
         }
@@ -112,15 +115,25 @@ final class ToolsWriter {
     }
 
     private void custom(Tool.Custom custom) {
-        json.objectStart().member("type", "custom").name("custom").objectStart();
+        boolean known = takesCustom(to.target());
+        String kind = known ? "custom" : "function";
+        json.objectStart().member("type", kind).name(kind).objectStart();
         json.member("name", custom.name());
         if (!custom.description().isEmpty()) {
             json.member("description", custom.description());
         }
-        if (!custom.format().isEmpty()) {
-            json.name("format").json(custom.format());
+        FreeText text = FreeText.of(custom.format());
+        if (known) {
+            text.format(true, json);
+        } else {
+            text.schema(json.name("parameters"));
         }
         json.objectEnd().objectEnd();
+    }
+
+    /// OpenAI's own models know tools that take free text, compatible servers only functions.
+    static boolean takesCustom(Target target) {
+        return target.openAiVendor();
     }
 
     private void builtIn(String name, BuiltInTool tool) {

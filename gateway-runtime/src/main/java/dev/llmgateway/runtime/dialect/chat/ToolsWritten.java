@@ -9,7 +9,9 @@ import java.util.Set;
 /// @param any there is a member `tools`
 /// @param search became `web_search_options`
 /// @param leftOut names
-record ToolsWritten(boolean any, Optional<Tool.WebSearch> search, Set<String> leftOut) {
+/// @param customTools custom tools are what they are, else functions
+record ToolsWritten(
+        boolean any, Optional<Tool.WebSearch> search, Set<String> leftOut, boolean customTools) {
     boolean isSearch(String name) {
         return search.isPresent() && search.get().name().equals(name);
     }

@@ -4,6 +4,7 @@ import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
 import dev.llmgateway.runtime.dialect.translation.FrameDecoder;
 import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
 import dev.llmgateway.runtime.dialect.translation.Target;
@@ -25,12 +26,12 @@ public final class CompletionsDialect implements Dialect {
     }
 
     @Override
-    public FrameDecoder frames() {
+    public FrameDecoder frames(Origin origin) {
         throw neverAsked();
     }
 
     @Override
-    public WholeDecoder whole() {
+    public WholeDecoder whole(Origin origin) {
         throw neverAsked();
     }
 

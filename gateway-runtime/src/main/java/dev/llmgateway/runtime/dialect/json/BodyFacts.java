@@ -14,6 +14,15 @@ public record BodyFacts(
         StreamFlag stream,
         TopKeys keys,
         ConversationMarks marks) {
+    /// Of no body.
+    public static final BodyFacts NONE =
+            new BodyFacts(
+                    "",
+                    List.of(),
+                    StreamFlag.Absent,
+                    new TopKeys(0),
+                    new ConversationMarks(-1, -1, -1, -1, -1, -1, -1));
+
     public BodyFacts {
         modelSpans = List.copyOf(modelSpans);
     }

@@ -5,5 +5,13 @@ package dev.llmgateway.runtime.dialect.json;
 ///
 /// @param system `system` or `instructions`
 /// @param turns `messages` or `input`
+/// @param store whether the reply is to be kept
+/// @param conversation that the provider keeps
 public record ConversationMarks(
-        int metadata, int promptCacheKey, int previousResponse, int system, int turns) {}
+        int metadata,
+        int promptCacheKey,
+        int previousResponse,
+        int system,
+        int turns,
+        int store,
+        int conversation) {}

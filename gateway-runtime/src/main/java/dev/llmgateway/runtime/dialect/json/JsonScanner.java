@@ -26,6 +26,8 @@ public final class JsonScanner {
     private int previousResponse = -1;
     private int system = -1;
     private int turns = -1;
+    private int store = -1;
+    private int conversation = -1;
 
     /// Makes it ready for another body.
     public void reset() {
@@ -40,6 +42,8 @@ public final class JsonScanner {
         previousResponse = -1;
         system = -1;
         turns = -1;
+        store = -1;
+        conversation = -1;
     }
 
     /// Reads the readable bytes; indexes and ownership stay with the caller.
@@ -58,7 +62,9 @@ public final class JsonScanner {
         if (tokenizer.failed()) {
             return new BodyScan.Invalid(tokenizer.failure(), tokenizer.failedAt());
         }
-        var marks = new ConversationMarks(metadata, cacheKey, previousResponse, system, turns);
+        var marks =
+                new ConversationMarks(
+                        metadata, cacheKey, previousResponse, system, turns, store, conversation);
         return new BodyScan.Valid(
                 new BodyFacts(model, modelSpans, stream, new TopKeys(keys), marks));
     }
@@ -105,6 +111,8 @@ public final class JsonScanner {
                 case PREVIOUS_RESPONSE_ID -> previousResponse = offset;
                 case SYSTEM, INSTRUCTIONS -> system = offset;
                 case MESSAGES, INPUT -> turns = offset;
+                case STORE -> store = offset;
+                case CONVERSATION -> conversation = offset;
                 default -> {}
             }
         }

@@ -17,6 +17,7 @@ public enum TopKey {
     METADATA(Vendor.Any),
     PROMPT_CACHE_KEY(Vendor.Any),
     PREVIOUS_RESPONSE_ID(Vendor.Any),
+    CONVERSATION(Vendor.Any),
     INSTRUCTIONS(Vendor.Any),
 
     SYSTEM(Vendor.Anthropic),
@@ -81,7 +82,7 @@ public enum TopKey {
     /// at.
     boolean mayRepeat() {
         return switch (this) {
-            case MODEL, STREAM, PROMPT_CACHE_KEY, PREVIOUS_RESPONSE_ID, INSTRUCTIONS -> true;
+            case MODEL, STREAM, PROMPT_CACHE_KEY, INSTRUCTIONS -> true;
             default -> false;
         };
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.dialect.messages;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Notes;
 import dev.llmgateway.runtime.dialect.translation.RootSchema;
@@ -9,6 +10,7 @@ import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Role;
 import dev.llmgateway.runtime.model.Tool;
 import dev.llmgateway.runtime.model.Turn;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,12 +39,21 @@ record Draft(
     /// Where a turn stood in the client's body, as far as can be told once results of tools share a
     /// turn: `messages[3]`.
     String path(int turn) {
+        if (request.source() == WireFormat.Responses) {
+            List<Part> parts = request.turns().get(turn).parts();
+            String place = parts.isEmpty() ? "" : notes.place(parts.getLast());
+            return place.isEmpty() ? "input" : place.replaceFirst("\\.content.*", "");
+        }
         return "messages[" + (messagesBefore(turn) + results(turn)) + "]";
     }
 
     /// The same of a part: `messages[3].content[0]`.
     String path(int turn, int part) {
         Turn of = request.turns().get(turn);
+        if (request.source() == WireFormat.Responses) {
+            String place = notes.place(of.parts().get(part));
+            return place.isEmpty() ? "input" : place;
+        }
         if (of.parts().get(part) instanceof Part.ToolResult) {
             return "messages[" + (messagesBefore(turn) + part) + "].content";
         }

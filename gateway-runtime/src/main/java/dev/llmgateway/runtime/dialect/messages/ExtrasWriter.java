@@ -5,8 +5,8 @@ import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Extra;
 import dev.llmgateway.runtime.model.Slice;
 
-/// What becomes of members the hub has no place for, when they come from Chat Completions or the
-/// legacy Completions: refused, dropped in silence where nothing is lost, else named.
+/// What becomes of members the hub has no place for, when they come from OpenAI's formats: refused,
+/// dropped in silence where nothing is lost, else named.
 final class ExtrasWriter {
     private final Draft draft;
 

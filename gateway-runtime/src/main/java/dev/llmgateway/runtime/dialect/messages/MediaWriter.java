@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.messages;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
@@ -137,6 +138,9 @@ final class MediaWriter {
     }
 
     private Refusal refused(int turn, int index, String member, String message) {
-        return new Refusal(draft.path(turn, index) + member, message);
+        // Responses has its members flat.
+        boolean flat = draft.request().source() == WireFormat.Responses;
+        String shown = flat && member.startsWith(".file.") ? member.substring(5) : member;
+        return new Refusal(draft.path(turn, index) + shown, message);
     }
 }

@@ -29,10 +29,11 @@ public final class MessagesRequestWriter {
 
     /// The body says `stream` where the client asked for it and where [#needsStreaming].
     ///
-    /// @param request ordered, with names and ids that are legal
+    /// @param asked ordered, with names and ids that are legal
     /// @param out after a [Refusal] it holds a torso
     /// @throws Refusal when something cannot be carried and must not be left out
-    public static void write(ChatRequest request, Target target, Notes notes, JsonBytes out) {
+    public static void write(ChatRequest asked, Target target, Notes notes, JsonBytes out) {
+        ChatRequest request = Thoughts.unsealed(asked, target);
         int start = out.length();
         int over = write(request, target, notes, out, new CacheMarks(0));
         if (over > 0) {

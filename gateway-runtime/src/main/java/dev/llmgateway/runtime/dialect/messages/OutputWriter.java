@@ -1,8 +1,10 @@
 package dev.llmgateway.runtime.dialect.messages;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
+import dev.llmgateway.runtime.dialect.translation.SourceFields;
 import dev.llmgateway.runtime.model.Extra;
 import dev.llmgateway.runtime.model.OutputFormat;
 import dev.llmgateway.runtime.model.Slice;
@@ -77,7 +79,7 @@ final class OutputWriter {
         new SchemaTransform().write(format.schema(), out);
         out.objectEnd();
         if (!format.description().isEmpty()) {
-            draft.notes().lost("response_format.json_schema.description", "has no place");
+            draft.notes().lost(descriptionField(), "has no place");
         }
     }
 
@@ -103,7 +105,13 @@ final class OutputWriter {
         return draft.target().entry().structuredOutputs();
     }
 
+    private String descriptionField() {
+        return draft.request().source() == WireFormat.Responses
+                ? "text.format.description"
+                : "response_format.json_schema.description";
+    }
+
     private void lost(String reason) {
-        draft.notes().lost("response_format", reason);
+        draft.notes().lost(SourceFields.of(draft.request().source()).format(), reason);
     }
 }

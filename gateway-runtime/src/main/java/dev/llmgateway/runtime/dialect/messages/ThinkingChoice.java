@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.messages;
 
 import dev.llmgateway.runtime.dialect.messages.ThinkingPlan.Mode;
 import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.dialect.translation.SourceFields;
 import dev.llmgateway.runtime.dialect.translation.Target;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Part;
@@ -21,6 +22,7 @@ final class ThinkingChoice {
     private final Target target;
     private final Notes notes;
     private final long maxTokens;
+    private final String effortField;
     private final String display;
 
     ThinkingChoice(ChatRequest request, Target target, Notes notes, long maxTokens) {
@@ -28,6 +30,7 @@ final class ThinkingChoice {
         this.target = target;
         this.notes = notes;
         this.maxTokens = maxTokens;
+        this.effortField = SourceFields.of(request.source()).effort();
         this.display = request.reasoning().display();
     }
 
@@ -68,7 +71,7 @@ final class ThinkingChoice {
             case "B" -> effort.equals("none") ? ThinkingPlan.UNSAID : manual(effort);
             default -> {
                 if (!effort.equals("none")) {
-                    notes.lost("reasoning_effort", "the model does not think");
+                    notes.lost(effortField, "the model does not think");
                 }
                 yield ThinkingPlan.UNSAID;
             }
@@ -94,11 +97,11 @@ final class ThinkingChoice {
                     default -> 0;
                 };
         if (budget == 0) {
-            notes.lost("reasoning_effort", "unknown value");
+            notes.lost(effortField, "unknown value");
             return ThinkingPlan.UNSAID;
         }
         if (maxTokens <= LEAST_BUDGET) {
-            notes.lost("reasoning_effort", "max_tokens leaves no room to think");
+            notes.lost(effortField, "max_tokens leaves no room to think");
             return ThinkingPlan.UNSAID;
         }
         return ThinkingPlan.manual(Math.min(budget, maxTokens - 1), display);
@@ -118,7 +121,7 @@ final class ThinkingChoice {
         }
         String level = level();
         if (level.equals("xhigh") || level.equals("max")) {
-            notes.lost("reasoning_effort", "high is the most without thinking");
+            notes.lost(effortField, "high is the most without thinking");
             level = "high";
         }
         return new ThinkingPlan(Mode.Disabled, 0, "", level);
@@ -126,27 +129,27 @@ final class ThinkingChoice {
 
     /// The effort as the model knows it; empty: not told.
     private String level() {
-        String effort = request.reasoning().effort();
-        if (effort.isEmpty() || effort.equals("none")) {
+        String asked = request.reasoning().effort();
+        if (asked.isEmpty() || asked.equals("none")) {
             return "";
         }
         String thinking = target.entry().thinking();
         if (!thinking.startsWith("A")) {
-            notes.lost("reasoning_effort", "thinking was set beside it");
+            notes.lost(effortField, "thinking was set beside it");
             return "";
         }
-        return switch (effort) {
+        return switch (asked) {
             case "minimal" -> "low";
-            case "low", "medium", "high", "max" -> effort;
+            case "low", "medium", "high", "max" -> asked;
             case "xhigh" -> {
                 if (thinking.equals("A")) {
-                    yield effort;
+                    yield asked;
                 }
-                notes.lost("reasoning_effort", "high is the nearest this model knows");
+                notes.lost(effortField, "high is the nearest this model knows");
                 yield "high";
             }
             default -> {
-                notes.lost("reasoning_effort", "unknown value");
+                notes.lost(effortField, "unknown value");
                 yield "";
             }
         };
@@ -154,7 +157,7 @@ final class ThinkingChoice {
 
     private String field() {
         return request.reasoning().thinking() instanceof Reasoning.Thinking.Unsaid
-                ? "reasoning_effort"
+                ? effortField
                 : "thinking";
     }
 

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.messages;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonKind;
+import dev.llmgateway.runtime.dialect.translation.FreeText;
 import dev.llmgateway.runtime.dialect.translation.RootSchema;
 import dev.llmgateway.runtime.model.Slice;
 
@@ -39,40 +40,9 @@ final class ToolSchemaWriter {
 
     /// A custom tool's, with the text as its one member.
     ///
-    /// @param format the grammar, flat or nested as in Chat; empty: none
+    /// @param format the grammar; empty: none
     void freeText(Slice format) {
-        out.name("input_schema").objectStart().member("type", "object");
-        out.name("properties").objectStart().name("input").objectStart();
-        out.member("type", "string").name("description").raw((byte) '"');
-        out.ascii("Raw input, not JSON.");
-        if (!format.isEmpty()) {
-            grammar(format);
-        }
-        out.raw((byte) '"').objectEnd().objectEnd();
-        out.name("required").arrayStart().value("input").arrayEnd();
-        out.member("additionalProperties", false).objectEnd();
-    }
-
-    private void grammar(Slice format) {
-        Slice syntax = Slice.EMPTY;
-        Slice definition = Slice.EMPTY;
-        Slice nested = Slice.EMPTY;
-        json.over(format);
-        if (json.object()) {
-            while (json.member()) {
-                switch (json.key()) {
-                    case "syntax" -> syntax = json.string();
-                    case "definition" -> definition = json.string();
-                    case "grammar" -> nested = json.value();
-                    default -> json.skip();
-                }
-            }
-        }
-        if (!definition.isEmpty()) {
-            out.ascii(" Grammar (").raw(syntax).ascii("): ").raw(definition);
-        } else if (!nested.isEmpty()) {
-            grammar(nested);
-        }
+        FreeText.of(format).schema(out.name("input_schema"));
     }
 
     private void root(Slice schema, boolean wrapped, JsonBytes to) {

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.dialect.messages;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
@@ -79,6 +80,8 @@ final class ToolUseWriter {
     }
 
     private void lost(int turn, String reason) {
-        draft.notes().lost(draft.path(turn) + ".tool_calls", reason);
+        boolean item = draft.request().source() == WireFormat.Responses;
+        String member = item ? ".arguments" : ".tool_calls";
+        draft.notes().lost(draft.path(turn) + member, reason);
     }
 }

@@ -29,11 +29,23 @@ public interface Dialect {
         return false;
     }
 
+    /// Whether an upstream of this format knows tools that take free text; where it does not, they
+    /// are functions (2.7).
+    default boolean takesCustomTools(Target target) {
+        return false;
+    }
+
+    /// What this client's reply needs of its request and the hub does not know. Views of the body
+    /// are copied.
+    default RequestMemory memory(Slice body) {
+        return RequestMemory.NONE;
+    }
+
     /// For an upstream that streams.
-    FrameDecoder frames();
+    FrameDecoder frames(Origin origin);
 
     /// For an upstream that answers with one document.
-    WholeDecoder whole();
+    WholeDecoder whole(Origin origin);
 
     /// For a client that asked for a stream.
     ReplyEncoder streaming(ReplyContext context);

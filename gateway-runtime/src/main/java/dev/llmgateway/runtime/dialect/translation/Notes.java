@@ -18,6 +18,7 @@ public final class Notes {
     private final boolean strict;
     private final Set<String> notes = new LinkedHashSet<>();
     private List<Turn> messages = List.of();
+    private boolean items;
 
     /// @param strict a loss is refused instead of named
     public Notes(boolean strict) {
@@ -33,6 +34,13 @@ public final class Notes {
         messages = read;
     }
 
+    /// The same for a client of Responses, whose conversation is a list of items, not of messages;
+    /// those that are none of the conversation are turns without parts.
+    public void input(List<Turn> read) {
+        messages = read;
+        items = true;
+    }
+
     /// Where the client has put a part, as `messages[2].content[0]`, however the turns are ordered
     /// by now; empty: it is none of the client's as it came, or its messages are not known.
     @SuppressWarnings("ReferenceEquality") // two parts may be equal
@@ -41,11 +49,33 @@ public final class Notes {
             List<Part> parts = messages.get(message).parts();
             for (int i = 0; i < parts.size(); i++) {
                 if (parts.get(i) == part) {
-                    return "messages[" + message + "].content[" + i + "]";
+                    return items
+                            ? item(message, i, part)
+                            : "messages[" + message + "].content[" + i + "]";
                 }
             }
         }
         return "";
+    }
+
+    /// Messages have content; other items are what they are.
+    private static String item(int item, int index, Part part) {
+        boolean whole =
+                switch (part) {
+                    case Part.ToolCall _, Part.ToolResult _, Part.Thinking _ -> true;
+                    case Part.Text _,
+                            Part.Refusal _,
+                            Part.Image _,
+                            Part.Document _,
+                            Part.Audio _,
+                            Part.RedactedThinking _,
+                            Part.SearchResult _,
+                            Part.ServerTool _,
+                            Part.Other _ ->
+                            false;
+                };
+        String path = "input[" + item + "]";
+        return whole ? path : path + ".content[" + index + "]";
     }
 
     /// Names a loss once.

@@ -13,4 +13,9 @@ public interface ReplyEncoder {
 
     /// What could not be told so far, as `field=reason`.
     List<String> losses();
+
+    /// Where an error event would go on, for formats that number their events.
+    default ReplyPosition position() {
+        return ReplyPosition.NONE;
+    }
 }

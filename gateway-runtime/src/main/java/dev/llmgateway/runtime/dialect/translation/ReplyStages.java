@@ -23,13 +23,18 @@ public record ReplyStages(
     /// @param original as the client sent it, before [ToolNames#applied]
     /// @param upstream format of the reply
     /// @param emulateStops the upstream was not told the stop texts
+    /// @param customTools the upstream was told custom tools as what they are
     public static ReplyStages of(
-            ChatRequest original, ToolNames names, WireFormat upstream, boolean emulateStops) {
+            ChatRequest original,
+            ToolNames names,
+            WireFormat upstream,
+            boolean emulateStops,
+            boolean customTools) {
         boolean messages = upstream == WireFormat.Messages;
         Set<String> wrapped = new LinkedHashSet<>();
         Set<String> custom = new LinkedHashSet<>();
         for (Tool tool : original.tools()) {
-            if (messages && tool instanceof Tool.Custom) {
+            if (!customTools && tool instanceof Tool.Custom) {
                 custom.add(tool.name());
             } else if (messages
                     && tool instanceof Tool.Function function

@@ -342,7 +342,7 @@ class ConversationWriterTest {
     @Test
     void an_assistants_texts_follow_each_other_and_calls_come_behind() {
         Written.to(
-                        compatible(),
+                        compatible().at("OpenAI"),
                         messages()
                                 .user(text("hi"))
                                 .assistant(

@@ -87,19 +87,41 @@ class ToolsWriterTest {
     }
 
     @Test
-    void custom_tools_stay_custom() {
-        Tool custom = new Tool.Custom("p", Slice.of("d"), Slice.of("{\"type\":\"text\"}"));
+    void custom_tools_stay_custom_at_openai() {
+        Tool custom =
+                new Tool.Custom(
+                        "p",
+                        Slice.of("d"),
+                        Slice.of(
+                                "{\"type\":\"grammar\",\"syntax\":\"lark\",\"definition\":\"x\"}"));
 
         Written.to(
-                        compatible(),
+                        compatible().at("OpenAI"),
                         HubRequest.from(WireFormat.Responses)
                                 .tools(custom)
                                 .choice(new ToolChoice.Named("p")))
                 .hasOnly(
                         """
                         {'tools':[{'type':'custom','custom':{'name':'p','description':'d',
-                          'format':{'type':'text'}}}],
+                          'format':{'type':'grammar','grammar':{'syntax':'lark','definition':'x'}}}}],
                          'tool_choice':{'type':'custom','custom':{'name':'p'}}}
+                        """);
+    }
+
+    @Test
+    void custom_tools_are_functions_of_one_text_elsewhere() {
+        Written.to(
+                        compatible(),
+                        HubRequest.from(WireFormat.Responses)
+                                .tools(new Tool.Custom("p", Slice.of("d"), Slice.EMPTY))
+                                .choice(new ToolChoice.Named("p")))
+                .hasOnly(
+                        """
+                        {'tools':[{'type':'function','function':{'name':'p','description':'d',
+                          'parameters':{'type':'object','properties':{'input':{'type':'string',
+                            'description':'Raw input, not JSON.'}},
+                           'required':['input'],'additionalProperties':false}}}],
+                         'tool_choice':{'type':'function','function':{'name':'p'}}}
                         """);
     }
 

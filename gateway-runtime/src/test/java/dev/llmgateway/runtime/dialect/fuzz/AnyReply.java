@@ -7,6 +7,7 @@ import dev.llmgateway.runtime.dialect.chat.ChatDialect;
 import dev.llmgateway.runtime.dialect.completions.CompletionsDialect;
 import dev.llmgateway.runtime.dialect.messages.MessagesDialect;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
 import dev.llmgateway.runtime.dialect.translation.ReplyStages;
@@ -79,6 +80,7 @@ final class AnyReply implements Consumer<byte[]> {
                         new TranslationSpace(),
                         UnpooledByteBufAllocator.DEFAULT,
                         dialect(upstream),
+                        Origin.UNTOLD,
                         sse,
                         encoder,
                         stages::before);

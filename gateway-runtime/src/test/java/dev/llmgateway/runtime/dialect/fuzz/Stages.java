@@ -34,7 +34,12 @@ final class Stages {
     }
 
     private static ReplyStages of(ChatRequest asked, WireFormat upstream, boolean emulateStops) {
-        return ReplyStages.of(asked, ToolNames.of(asked), upstream, emulateStops);
+        return ReplyStages.of(
+                asked,
+                ToolNames.of(asked),
+                upstream,
+                emulateStops,
+                upstream != WireFormat.Messages);
     }
 
     private static ChatRequest read(String request) {

@@ -117,7 +117,7 @@ class JsonScannerProperties {
         int from = 0;
         for (Span span : splice.spans()) {
             out.write(body, from, span.start() - from);
-            out.writeBytes(splice.replacement());
+            out.writeBytes(splice.replacement(0));
             from = span.end();
         }
         out.write(body, from, body.length - from);

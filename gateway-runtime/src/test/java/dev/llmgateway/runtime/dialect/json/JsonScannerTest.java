@@ -56,12 +56,7 @@ class JsonScannerTest {
     }
 
     private static final Set<TopKey> FREE =
-            EnumSet.of(
-                    TopKey.MODEL,
-                    TopKey.STREAM,
-                    TopKey.PROMPT_CACHE_KEY,
-                    TopKey.PREVIOUS_RESPONSE_ID,
-                    TopKey.INSTRUCTIONS);
+            EnumSet.of(TopKey.MODEL, TopKey.STREAM, TopKey.PROMPT_CACHE_KEY, TopKey.INSTRUCTIONS);
 
     /// Members that are authorised or decide the format; `model` and an equal `stream` may repeat,
     /// and so may what only names a conversation.

@@ -187,7 +187,7 @@ class ReplyStagesProperties {
     }
 
     private static ReplyStages stages(ChatRequest request) {
-        return ReplyStages.of(request, ToolNames.of(request), WireFormat.Messages, true);
+        return ReplyStages.of(request, ToolNames.of(request), WireFormat.Messages, true, false);
     }
 
     private static String firstComplete(String text, List<String> stops) {

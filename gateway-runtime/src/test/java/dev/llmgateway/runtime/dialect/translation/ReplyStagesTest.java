@@ -124,7 +124,8 @@ class ReplyStagesTest {
     }
 
     private static ReplyStages stages(ChatRequest request, WireFormat upstream, boolean stop) {
-        return ReplyStages.of(request, ToolNames.of(request), upstream, stop);
+        return ReplyStages.of(
+                request, ToolNames.of(request), upstream, stop, upstream != WireFormat.Messages);
     }
 
     private static Block call(String name) {

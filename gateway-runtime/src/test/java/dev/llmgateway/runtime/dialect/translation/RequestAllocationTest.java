@@ -74,7 +74,7 @@ class RequestAllocationTest {
         ToolNames names = ToolNames.of(asked);
         out.clear();
         Dialects.of(to).write(names.applied(asked), target(to), notes, out);
-        ReplyStages.of(asked, names, to, false).before(_ -> {});
+        ReplyStages.of(asked, names, to, false, to != WireFormat.Messages).before(_ -> {});
     }
 
     private static Target target(WireFormat format) {

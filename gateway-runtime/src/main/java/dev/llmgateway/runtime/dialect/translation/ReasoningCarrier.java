@@ -1,0 +1,98 @@
+package dev.llmgateway.runtime.dialect.translation;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.llmgateway.runtime.dialect.json.JsonBytes;
+import dev.llmgateway.runtime.dialect.json.JsonCursor;
+import dev.llmgateway.runtime.dialect.json.JsonEscapes;
+import dev.llmgateway.runtime.dialect.json.JsonKind;
+import dev.llmgateway.runtime.dialect.json.MalformedJson;
+import dev.llmgateway.runtime.model.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// One vendor's sealed thoughts in the place where another vendor's clients keep theirs, so that
+/// they come back without anything being stored (translation.md 3.5): a prefix, and base64url of a
+/// JSON list that starts with the account's tag and the model. What comes back is a client's, which
+/// may have written anything: what makes no sense is no carrier.
+///
+/// @param account tag of the account that answered
+/// @param model that answered
+/// @param values what was sealed, JSON values
+public record ReasoningCarrier(String account, String model, List<Slice> values) {
+    /// Anthropic's thoughts, for clients of Responses: one list of `{"t":text,"s":signature}` and
+    /// `{"d":data}`.
+    public static final String THOUGHTS = "gwA1.";
+
+    /// OpenAI's reasoning items, for clients of Messages: the item's id and its encrypted content,
+    /// or null.
+    public static final String REASONING = "gwO1.";
+
+    public ReasoningCarrier {
+        values = List.copyOf(values);
+    }
+
+    /// Whether a signature or an encrypted content is one.
+    public static boolean is(String prefix, Slice text) {
+        return text.startsWith(prefix.getBytes(US_ASCII));
+    }
+
+    /// Adds a carrier's text, which needs no escapes.
+    public static void write(String prefix, Origin origin, List<Slice> values, JsonBytes out) {
+        JsonBytes json = new JsonBytes();
+        json.arrayStart().value(origin.account()).value(origin.model());
+        values.forEach(json::json);
+        json.arrayEnd();
+        Slice list = json.slice();
+        byte[] exact = Arrays.copyOfRange(list.bytes(), list.from(), list.to());
+        out.ascii(prefix).raw(Base64.getUrlEncoder().withoutPadding().encode(exact));
+    }
+
+    /// @param text escaped
+    public static Optional<ReasoningCarrier> read(String prefix, Slice text) {
+        if (!is(prefix, text)) {
+            return Optional.empty();
+        }
+        try {
+            Slice encoded = text.part(prefix.length(), text.length()).copy();
+            byte[] json = Base64.getUrlDecoder().decode(encoded.bytes());
+            return list(JsonCursor.of(Slice.whole(json)));
+        } catch (IllegalArgumentException | MalformedJson _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ReasoningCarrier> list(JsonCursor json) {
+        List<Slice> values = new ArrayList<>();
+        if (json.kind() != JsonKind.Array) {
+            return Optional.empty();
+        }
+        json.array();
+        while (json.element()) {
+            values.add(json.value());
+        }
+        json.end();
+        if (values.size() < 3) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ReasoningCarrier(
+                        text(values.get(0)),
+                        text(values.get(1)),
+                        values.subList(2, values.size())));
+    }
+
+    private static String text(Slice value) {
+        return JsonCursor.of(value).text();
+    }
+
+    /// A JSON value as it was sealed, without blanks.
+    public static Slice compact(Slice value) {
+        JsonBytes out = new JsonBytes();
+        JsonEscapes.compact(value, out);
+        return out.slice();
+    }
+}
