@@ -3,6 +3,7 @@ package dev.llmgateway.operator.snapshot;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.KeyPlan;
 import dev.llmgateway.crds.plan.ObjectRef;
+import dev.llmgateway.operator.apply.SecretProbe;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.System.Logger.Level;

@@ -1,4 +1,4 @@
-package dev.llmgateway.operator.snapshot;
+package dev.llmgateway.operator.apply;
 
 import dev.llmgateway.crds.plan.ObjectRef;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
