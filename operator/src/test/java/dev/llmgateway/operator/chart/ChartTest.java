@@ -9,6 +9,7 @@ import dev.llmgateway.cluster.Helm;
 import dev.llmgateway.fixtures.golden.GoldenFolder;
 import dev.llmgateway.fixtures.process.Repository;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,10 +179,11 @@ class ChartTest {
     }
 
     private static List<HasMetadata> objects(String manifests) {
+        KubernetesSerialization yaml = new KubernetesSerialization();
         List<HasMetadata> objects = new ArrayList<>();
-        for (String document : manifests.split("(?m)^---\n")) {
+        for (String document : manifests.split("(?m)^---\n", -1)) {
             if (document.contains("kind:")) {
-                objects.add(Serialization.unmarshal(document));
+                objects.add(yaml.unmarshal(document));
             }
         }
         return objects;

@@ -117,7 +117,7 @@ class MistakesIT {
                     String conditions = CLUSTER.kubectl().run(command.toArray(String[]::new));
                     told[0] = anonymous(told(conditions));
                     return conditions.contains("Ready=")
-                            && (!wanted.isEmpty() && wanted.contains("\n" + told[0] + "\n")
+                            && ((!wanted.isEmpty() && wanted.contains("\n" + told[0] + "\n"))
                                     || System.nanoTime() > patience);
                 });
         return told[0];
