@@ -83,7 +83,7 @@ class RunningOperatorIT {
                     PATIENCE,
                     () -> "another leads than " + holder,
                     () -> operator.holder().filter(now -> !now.equals(holder)).isPresent());
-            best = Math.min(best, untilReady(leading, killed).toMillis());
+            best = Math.min(best, (double) untilReady(leading, killed).toMillis());
         }
         Figures.note(
                 "operator",
