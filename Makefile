@@ -1,4 +1,5 @@
 # One command each. JDK >= 25 is looked for in JAVA_HOME, /usr/lib/jvm and PATH; every target says what is missing.
+DIR ?= examples/quickstart
 PORT ?= 8080
 ADMIN_PORT ?= 9090
 SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o -type f -print | grep -v /src/test/)
@@ -16,8 +17,8 @@ dist/.built: $(SOURCES)
 	@testing/mvn.sh -q package -Dmaven.test.skip=true -pl gateway-runtime -am
 	@touch $@
 
-run: dist/.built ## The gateway on examples/quickstart: simulated provider, demo key
-	@exec dist/bin/llm-gateway-runtime --dir examples/quickstart --port $(PORT) --admin-port $(ADMIN_PORT)
+run: dist/.built ## The gateway on DIR (examples/quickstart: simulated provider, demo key)
+	@exec dist/bin/llm-gateway-runtime --dir $(DIR) --port $(PORT) --admin-port $(ADMIN_PORT)
 
 test: setup ## Every gate and test, then the packaged program with the official SDKs; what CI runs
 	@testing/test.sh

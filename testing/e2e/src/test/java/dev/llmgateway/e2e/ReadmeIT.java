@@ -28,6 +28,17 @@ import org.junit.jupiter.api.TestFactory;
 /// fails by its last command or any other (`set -euo pipefail`); curl fails on an HTTP error. Every
 /// block is a test named by page and line.
 class ReadmeIT {
+    /// Those that need no cluster and no network.
+    private static final List<String> EXAMPLES =
+            List.of(
+                    "quickstart",
+                    "failover",
+                    "model-routes",
+                    "claude-code",
+                    "codex",
+                    "many-teams",
+                    "tls");
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern BLOCK =
             Pattern.compile(
@@ -53,8 +64,12 @@ class ReadmeIT {
     }
 
     @TestFactory
-    List<DynamicTest> theQuickstart() throws IOException {
-        return run("examples/quickstart/README.md");
+    List<DynamicTest> theExamples() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String example : EXAMPLES) {
+            tests.addAll(run("examples/" + example + "/README.md"));
+        }
+        return tests;
     }
 
     private static List<DynamicTest> run(String page) throws IOException {
