@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmgateway.crds.plan.AccountPlan;
+import dev.llmgateway.crds.plan.EgressPlan;
 import dev.llmgateway.runtime.balance.AccountView;
 import dev.llmgateway.runtime.balance.Cause;
 import dev.llmgateway.runtime.balance.HealthChange;
@@ -52,6 +53,7 @@ final class AccountsPage {
                     .put("rejected", view.headroom().rejected());
             time(quota, "resetsAt", view.headroom().resetAtMillis());
         }
+        egress(page.putObject("egress"), account.egress());
         ArrayNode models = page.putArray("models");
         for (AccountView.ModelView model : view.models()) {
             ObjectNode entry = models.addObject();
@@ -65,6 +67,12 @@ final class AccountsPage {
         view.changes().forEach(change -> change(changes.addObject(), change));
     }
 
+    private static void egress(ObjectNode page, EgressPlan egress) {
+        page.put("httpProxy", egress.httpProxy()).put("httpsProxy", egress.httpsProxy());
+        ArrayNode direct = page.putArray("noProxy");
+        egress.noProxy().forEach(direct::add);
+    }
+
     private static void failure(ObjectNode page, Cause cause) {
         page.put("class", cause.failure().name())
                 .put("httpStatus", cause.status())
@@ -72,7 +80,7 @@ final class AccountsPage {
         time(page, "time", cause.atMillis());
     }
 
-    private static void used(ObjectNode page, Counters.Totals used) {
+    static void used(ObjectNode page, Counters.Totals used) {
         page.put("requests", used.requests())
                 .put("errors", used.errors())
                 .put("inputTokens", used.inputTokens())

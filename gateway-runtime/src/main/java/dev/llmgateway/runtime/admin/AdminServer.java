@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /// The admin port: probes for everyone, the rest for who holds a token, where tokens are set.
 public final class AdminServer {
+    private static final long MINUTE_MILLIS = 60_000;
+
     private static final String DECISIONS = "/decisions/";
 
     private final PlanPage plan;
@@ -23,6 +25,8 @@ public final class AdminServer {
     private final Services services;
     private final AdminTokens tokens;
     private final ReportPage report;
+    private final UsagePage usage;
+    private final TestPage test;
 
     public AdminServer(Services services, AdminFacts facts, AdminTokens tokens) {
         this.plan = new PlanPage(services, facts);
@@ -33,6 +37,8 @@ public final class AdminServer {
         this.facts = facts;
         this.services = services;
         this.tokens = tokens;
+        this.usage = new UsagePage(services);
+        this.test = new TestPage(services, AdminServer::reply);
         this.report = new ReportPage(services, facts, AdminServer::json);
     }
 
@@ -44,10 +50,15 @@ public final class AdminServer {
                         .setPort(port)
                         .setHttp2ClearTextEnabled(false)
                         .setIdleTimeout(75);
+        vertx.setPeriodic(MINUTE_MILLIS, _ -> services.history().minute(services.usage()));
         return vertx.createHttpServer(options).requestHandler(this::serve).listen();
     }
 
     private void serve(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.POST) && path(request).equals("/test")) {
+            guarded(request);
+            return;
+        }
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             text(request, 405, "only GET");
             return;
@@ -95,6 +106,8 @@ public final class AdminServer {
             case "/accounts" -> json(request, accounts.json());
             case "/report" -> report(request);
             case "/explain" -> explain(request);
+            case "/usage" -> json(request, usage.json(request.getParam("since", "1h")));
+            case "/test" -> test(request);
             case "/metrics" ->
                     reply(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
             case String path when path.startsWith(DECISIONS) ->
@@ -104,7 +117,15 @@ public final class AdminServer {
                             request,
                             404,
                             "no such page; there are /livez /readyz /plan /accounts /explain"
-                                    + " /decisions/REQUEST-ID /report /metrics");
+                                    + " /decisions/REQUEST-ID /report /usage /metrics, and POST /test");
+        }
+    }
+
+    private void test(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.POST)) {
+            test.serve(request);
+        } else {
+            text(request, 405, "only POST");
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.llmgateway.crds.catalog.ModelCatalog;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.CatalogEntry;
+import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.balance.Ask;
 import dev.llmgateway.runtime.balance.Lease;
@@ -19,6 +20,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Asks accounts that have a `health.probe` for one token, every interval, whether they serve or
 /// not: who is out comes back sooner, who is ill is known before a client meets it. Lives on one
@@ -44,6 +47,11 @@ final class ActiveProbes {
 
     private void look() {
         Snapshot snapshot = services.live().current();
+        for (var order = services.testCalls().next();
+                order != null;
+                order = services.testCalls().next()) {
+            test(snapshot, order);
+        }
         if (snapshot != null) {
             long now = services.clock().millis();
             List<AccountPlan> probed =
@@ -65,7 +73,39 @@ final class ActiveProbes {
         FORMATS.stream()
                 .filter(format -> account.formats().contains(format))
                 .findFirst()
-                .ifPresent(format -> probe(snapshot, account, upstream, format, now));
+                .ifPresent(format -> probe(snapshot, account, upstream, format));
+    }
+
+    private void test(@Nullable Snapshot snapshot, TestCalls.Order order) {
+        Optional<AccountPlan> found =
+                snapshot == null
+                        ? Optional.empty()
+                        : snapshot.plan().accounts().stream()
+                                .filter(each -> each.ref().toString().equals(order.account()))
+                                .findFirst();
+        if (snapshot == null || found.isEmpty()) {
+            order.answer().accept(new TestCalls.Outcome.Unknown());
+            return;
+        }
+        AccountPlan account = found.get();
+        Snapshot.Upstream upstream = snapshot.upstreams().get(account.uid());
+        Optional<String> model = TestModels.of(account, order.model());
+        Optional<WireFormat> format =
+                FORMATS.stream().filter(each -> account.formats().contains(each)).findFirst();
+        if (account.provider() == Provider.Simulated) {
+            String played = model.orElse("");
+            order.answer()
+                    .accept(
+                            new TestCalls.Outcome.Made(
+                                    order.account(), played, 200, 0, "simulated: no call"));
+        } else if (upstream == null || model.isEmpty() || format.isEmpty()) {
+            order.answer()
+                    .accept(
+                            new TestCalls.Outcome.Impossible(
+                                    "name a model that the account serves"));
+        } else {
+            call(snapshot, account, upstream, format.get(), model.get(), Optional.of(order));
+        }
     }
 
     private static boolean probed(AccountPlan account) {
@@ -75,20 +115,38 @@ final class ActiveProbes {
     }
 
     private void probe(
+            Snapshot snapshot, AccountPlan account, Snapshot.Upstream upstream, WireFormat format) {
+        call(snapshot, account, upstream, format, account.health().probeModel(), Optional.empty());
+    }
+
+    /// @param order whoever waits for the outcome; empty: nobody, and a resting account rests
+    private void call(
             Snapshot snapshot,
             AccountPlan account,
             Snapshot.Upstream upstream,
             WireFormat format,
-            long now) {
-        String model = account.health().probeModel();
+            String model,
+            Optional<TestCalls.Order> order) {
+        long now = services.clock().millis();
         var candidate = new Candidate(account, model, format, 0, 1);
         if (!Forwarding.pooled(candidate)) {
-            return; // a caller's own credential is not there without a caller
+            // a caller's own credential is not there without a caller
+            order.ifPresent(each ->
+                    each.answer()
+                            .accept(
+                                    new TestCalls.Outcome.Impossible(
+                                            "it forwards the caller's own credential")));
+            return;
         }
         Lease lease =
                 snapshot.selector()
                         .visit(candidate, new Ask(now, Session.NONE, List.of(candidate)));
         if (lease == null) {
+            order.ifPresent(each ->
+                    each.answer()
+                            .accept(
+                                    new TestCalls.Outcome.Impossible(
+                                            "it takes no further request now")));
             return;
         }
         CatalogEntry entry =
@@ -110,7 +168,7 @@ final class ActiveProbes {
                 .call(
                         upstream.target().endpoint(),
                         request,
-                        new ProbeReply(services, candidate, lease));
+                        new ProbeReply(services, candidate, lease, order));
     }
 
     /// The smallest request a vendor answers.

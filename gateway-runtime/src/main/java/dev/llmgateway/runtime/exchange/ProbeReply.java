@@ -11,6 +11,7 @@ import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.upstream.QuotaHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The answer to a probe: only what it says of the account matters.
@@ -19,12 +20,18 @@ final class ProbeReply implements Reply {
     private final Candidate candidate;
     private final Lease lease;
     private final ByteBuf start = Unpooled.buffer(512, ReplyEvidence.START);
+    private final Optional<TestCalls.Order> order;
+    private final long begin;
     private @Nullable KeptHead head;
 
-    ProbeReply(Services services, Candidate candidate, Lease lease) {
+    /// @param order whoever waits for the outcome
+    ProbeReply(
+            Services services, Candidate candidate, Lease lease, Optional<TestCalls.Order> order) {
         this.services = services;
         this.candidate = candidate;
         this.lease = lease;
+        this.order = order;
+        this.begin = services.clock().millis();
     }
 
     @Override
@@ -48,6 +55,7 @@ final class ProbeReply implements Reply {
             if (seen.status() < 300) {
                 lease.committed(now);
                 lease.succeeded();
+                tell(seen.status(), "");
             } else {
                 String text = start.toString(UTF_8);
                 failed(ReplyEvidence.of(seen, headroom, text, candidate, now));
@@ -62,7 +70,19 @@ final class ProbeReply implements Reply {
         lease.finished();
     }
 
+    private void tell(int status, String message) {
+        long millis = services.clock().millis() - begin;
+        String account = candidate.account().ref().toString();
+        order.ifPresent(each ->
+                each.answer()
+                        .accept(
+                                new TestCalls.Outcome.Made(
+                                        account, candidate.model(), status, millis, message)));
+    }
+
     private void failed(Evidence evidence) {
+        KeptHead seen = head;
+        tell(seen == null ? 0 : seen.status(), evidence.failure().name());
         services.meters().failed(evidence.failure());
         lease.failed(evidence);
     }

@@ -5,6 +5,7 @@ import dev.llmgateway.runtime.balance.PoolMemory;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
 import dev.llmgateway.runtime.upstream.simulated.SimulatedProvider;
+import dev.llmgateway.runtime.usage.UsageHistory;
 import dev.llmgateway.runtime.usage.UsageLedger;
 import java.time.InstantSource;
 
@@ -17,7 +18,32 @@ public record Services(
         UsageLedger usage,
         Meters meters,
         AccessLog accessLog,
-        InstantSource clock) {
+        InstantSource clock,
+        TestCalls testCalls,
+        UsageHistory history) {
+    /// With nothing asked and nothing remembered yet.
+    public Services(
+            LiveSnapshot live,
+            PoolMemory pool,
+            DecisionLog decisions,
+            SimulatedProvider simulated,
+            UsageLedger usage,
+            Meters meters,
+            AccessLog accessLog,
+            InstantSource clock) {
+        this(
+                live,
+                pool,
+                decisions,
+                simulated,
+                usage,
+                meters,
+                accessLog,
+                clock,
+                new TestCalls(),
+                new UsageHistory());
+    }
+
     /// Live state of the accounts.
     public AccountStates accounts() {
         return pool.states();

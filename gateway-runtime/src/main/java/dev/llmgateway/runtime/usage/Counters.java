@@ -42,6 +42,17 @@ public final class Counters {
             long outputTokens,
             long cacheReadTokens,
             long cacheWriteTokens) {
+        /// What came on top of an earlier reading.
+        public Totals minus(Totals earlier) {
+            return new Totals(
+                    requests - earlier.requests,
+                    errors - earlier.errors,
+                    inputTokens - earlier.inputTokens,
+                    outputTokens - earlier.outputTokens,
+                    cacheReadTokens - earlier.cacheReadTokens,
+                    cacheWriteTokens - earlier.cacheWriteTokens);
+        }
+
         /// Share of the input that came out of the provider's cache; 0: none, or no input at all.
         public double cacheReadRatio() {
             long input = inputTokens + cacheReadTokens + cacheWriteTokens;

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmgateway.fixtures.http.HttpMessage;
 import dev.llmgateway.fixtures.upstream.FaultUpstream;
 import dev.llmgateway.fixtures.upstream.Script;
@@ -162,6 +163,53 @@ class IntrospectionIT {
         assertThat(candidates.path(0).path("until").asText()).endsWith("Z");
         assertThat(get("/explain?key=default/nobody&model=m").statusCode()).isEqualTo(404);
         assertThat(get("/explain?key=default/tester").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void usage_tells_what_keys_and_accounts_used_in_the_last_minutes() throws IOException {
+        gateway.post(CHAT, ASK);
+        gateway.log(1);
+
+        JsonNode usage = page("/usage?since=5m");
+
+        assertThat(usage.path("minutes").asInt()).isEqualTo(5);
+        assertThat(usage.at("/keys/default~1tester/requests").asInt()).isEqualTo(1);
+        assertThat(usage.at("/accounts/default~1b/outputTokens").asInt()).isEqualTo(2);
+        assertThat(page("/usage?since=nonsense").path("minutes").asInt()).isEqualTo(60);
+        assertThat(page("/accounts").at("/0/egress").has("httpsProxy")).isTrue();
+    }
+
+    @Test
+    void a_test_call_is_pinned_to_its_account_and_tells_status_latency_and_model()
+            throws IOException {
+        JsonNode answered =
+                new ObjectMapper()
+                        .readTree(post("{\"account\":\"default/b\",\"model\":\"m\"}").body());
+        JsonNode refused =
+                new ObjectMapper()
+                        .readTree(post("{\"account\":\"default/a\",\"model\":\"m\"}").body());
+
+        assertThat(answered.path("status").asInt()).isEqualTo(200);
+        assertThat(answered.path("model").asText()).isEqualTo("m");
+        assertThat(refused.path("status").asInt()).isEqualTo(429);
+        assertThat(refused.path("message").asText()).isEqualTo("Capacity");
+        assertThat(page("/accounts").path(0).path("state").asText()).isEqualTo("CoolingDown");
+        assertThat(post("{\"account\":\"default/nobody\"}").statusCode()).isEqualTo(404);
+        assertThat(post("nonsense").statusCode()).isEqualTo(400);
+        assertThat(get("/test").statusCode()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> post(String body) throws IOException {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/test"))
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     @Test

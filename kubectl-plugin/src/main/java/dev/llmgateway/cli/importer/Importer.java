@@ -135,6 +135,7 @@ final class Importer {
         put(spec, "baseURL", account.text("base_url"));
         if (known.equals("OpenAICompatible")) {
             spec.putArray("formats").add("ChatCompletions");
+            spec.putArray("models").addObject().put("name", "*");
         }
         if (account.text("type").equals("oauth")) {
             oauth(spec.putObject("auth").putObject("oauth"), account, name, known);

@@ -119,6 +119,11 @@ public final class Json {
     }
 
     private static void write(JsonNode node, JsonGenerator generator) throws IOException {
+        if (node.isContainerNode() && node.isEmpty()) {
+            generator.writeRawValue(
+                    node.isObject() ? "{}" : "[]"); // the pretty printer puts a blank inside
+            return;
+        }
         switch (node.getNodeType()) {
             case OBJECT -> {
                 generator.writeStartObject();
