@@ -2,10 +2,12 @@
 
 import anthropic.types.message_create_params as messages
 import openai.types.chat.completion_create_params as chat
+import openai.types.responses.response_create_params as responses
 from pydantic import TypeAdapter
 
 CHAT = TypeAdapter(chat.CompletionCreateParams)
 MESSAGES = TypeAdapter(messages.MessageCreateParams)
+RESPONSES = TypeAdapter(responses.ResponseCreateParams)
 
 
 def valid(adapter, body):

@@ -1,7 +1,8 @@
-"""A vendor made of canned conversations, on the standard library alone, speaking Chat Completions and Messages.
+"""A vendor made of canned conversations, on the standard library alone, speaking Chat Completions,
+Messages and Responses.
 
-The model's name ends in the scenario's: `gpt-4.1-tools` on /v1/chat/completions and `claude-opus-4-8-tools` on
-/v1/messages play the same one, each in its format's own words, whole or streamed as asked. It is as strict as the
+The model's name ends in the scenario's: `gpt-4.1-tools` on /v1/chat/completions, `claude-opus-4-8-tools` on
+/v1/messages and `o4-mini-tools` on /v1/responses play the same one, each in its format's own words, whole or streamed as asked. It is as strict as the
 vendors about what a conversation must look like, so a badly translated request is a 400 that names the fault.
 
     upstream.py         prints `listening PORT`, ends with its standard input
@@ -44,6 +45,8 @@ class Reply:
 
 def results(body):
     """The texts of all tool results, in order."""
+    if "input" in body:
+        return [output_of(item) for item in items_of(body) if item.get("type") == "function_call_output"]
     found = []
     for message in body["messages"]:
         if message["role"] == "tool":
@@ -57,6 +60,15 @@ def text_of(content):
     if isinstance(content, str):
         return content
     return "\n".join(part["text"] for part in content or [] if part["type"] == "text")
+
+
+def items_of(body):
+    return [{"role": "user", "content": body["input"]}] if isinstance(body["input"], str) else body["input"]
+
+
+def output_of(item):
+    output = item["output"]
+    return output if isinstance(output, str) else "\n".join(part["text"] for part in output if part["type"] == "input_text")
 
 
 def turns_of(body, role):
@@ -92,6 +104,8 @@ def thinking(body):
         [("thinking", "Now I know.", "sig+third/=="), ("text", "Warm in both.")],
         [("thinking", "They thank me.", "sig+fourth/=="), ("text", "You are welcome.")],
     ]
+    if "input" in body:
+        return reasoning(body, signed)
     earlier = turns_of(body, "assistant")
     if "system" in body or "max_tokens" in body and body["model"].startswith("claude"):
         for turn, blocks in zip(earlier, signed):
@@ -109,6 +123,16 @@ def thinking(body):
             if "reasoning_content" in turn:
                 raise Refused("reasoning_content is not a field of a request")
     return Reply(*signed[len(earlier)], usage=(12, 7, 0, 0, 3))
+
+
+def reasoning(body, signed):
+    """On Responses the earlier reasoning must come back as the items that it was."""
+    got = [item for item in items_of(body) if item.get("type") == "reasoning"]
+    turns = [item for item in items_of(body) if item.get("type") == "function_call" or item.get("role") == "assistant"]
+    expected = [{**responses_reasoning(turn[0], at), "status": None} for at, turn in enumerate(signed[:len(turns)])]
+    if [{**item, "status": None} for item in got] != expected:
+        raise Refused(f"reasoning must come back as it was: {json.dumps(got)}")
+    return Reply(*signed[len(turns)], usage=(12, 7, 0, 0, 3))
 
 
 def status(code, kind, chat_code=None, message="what is wrong", headers=()):
@@ -395,6 +419,153 @@ def messages_error(refused):
     return {"type": "error", "error": {"type": refused.kind, "message": str(refused)}, "request_id": "req_1"}
 
 
+# --- Responses -------------------------------------------------------------------------------------------------------
+
+def check_responses(body):
+    """Refuses what OpenAI refuses."""
+    known = set("""model input instructions max_output_tokens temperature top_p stream stream_options tools tool_choice
+        parallel_tool_calls text reasoning user safety_identifier prompt_cache_key prompt_cache_options
+        prompt_cache_retention service_tier store metadata include truncation max_tool_calls background
+        previous_response_id conversation prompt top_logprobs moderation context_management""".split())
+    if unknown := sorted(set(body) - known):
+        raise Refused(f"Unknown parameter: {unknown}")
+    if body.get("max_output_tokens", 16) < 16:
+        raise Refused("Invalid 'max_output_tokens': integer below minimum value", code="integer_below_min_value")
+    waiting = []
+    for at, item in enumerate(items_of(body)):
+        kind = item.get("type", "message")
+        if kind == "message" and item["role"] not in ("user", "assistant", "system", "developer"):
+            raise Refused(f"input[{at}].role: {item['role']}")
+        if kind == "function_call":
+            json.loads(item["arguments"] or "{}")
+            waiting.append(item["call_id"])
+        elif kind == "function_call_output":
+            if item["call_id"] not in waiting:
+                raise Refused(f"No tool call found for function call output with call_id {item['call_id']}.")
+            waiting.remove(item["call_id"])
+        elif kind not in ("message", "reasoning", "custom_tool_call", "custom_tool_call_output"):
+            raise Refused(f"input[{at}].type: {kind}")
+    if waiting:
+        raise Refused(f"No tool output found for function call {waiting[0]}.")
+    for tool in body.get("tools", []):
+        if tool["type"] == "function":
+            name(tool["name"])
+            schema(tool["parameters"])
+            if "strict" not in tool:
+                raise Refused("tools: strict is missing")
+
+
+def responses_usage(reply):
+    return {"input_tokens": reply.fresh + reply.read + reply.written,
+            "input_tokens_details": {"cached_tokens": reply.read, "cache_write_tokens": reply.written},
+            "output_tokens": reply.output, "output_tokens_details": {"reasoning_tokens": reply.thought},
+            "total_tokens": reply.fresh + reply.read + reply.written + reply.output}
+
+
+def responses_reasoning(block, at):
+    return {"type": "reasoning", "id": f"rs_{block[2][:7]}", "encrypted_content": block[2],
+            "summary": [{"type": "summary_text", "text": block[1]}]}
+
+
+def responses_item(block, at):
+    match block:
+        case ("thinking", _, _):
+            return responses_reasoning(block, at)
+        case ("tool", call, tool, arguments):
+            return {"type": "function_call", "id": f"fc_{at}", "status": "completed", "call_id": call, "name": tool,
+                    "arguments": arguments or "{}"}
+        case ("refusal", text):
+            return responses_message(at, {"type": "refusal", "refusal": text})
+        case (_, text):
+            return responses_message(at, {"type": "output_text", "text": text, "annotations": [], "logprobs": []})
+
+
+def responses_message(at, part):
+    return {"type": "message", "id": f"msg_{at}", "status": "completed", "role": "assistant", "content": [part]}
+
+
+def responses_items(reply):
+    return [responses_item(block, at) for at, block in enumerate(b for b in reply.blocks if b[0] != "redacted")]
+
+
+def responses_whole(reply, body):
+    reason = {"length": "max_output_tokens", "content_filter": "content_filter"}.get(reply.stop[0])
+    return {"id": "resp_a1", "object": "response", "created_at": 1, "model": body["model"], "error": None,
+            "status": "incomplete" if reason else "completed", "output": responses_items(reply),
+            "incomplete_details": {"reason": reason} if reason else None, "instructions": body.get("instructions"),
+            "parallel_tool_calls": True, "tool_choice": "auto", "tools": body.get("tools", []), "metadata": {},
+            "temperature": 1.0, "top_p": 1.0, "usage": responses_usage(reply)}
+
+
+def responses_stream(reply, body):
+    for number, event in enumerate(responses_events(reply, body)):
+        yield event["type"], {**event, "sequence_number": number}
+
+
+def responses_events(reply, body):
+    whole = responses_whole(reply, body)
+    begun = {**whole, "status": "in_progress", "output": [], "usage": None, "incomplete_details": None}
+    yield {"type": "response.created", "response": begun}
+    yield {"type": "response.in_progress", "response": begun}
+    late = []
+    for at, item in enumerate(whole["output"]):
+        place = {"item_id": item["id"], "output_index": at}
+        if item["type"] == "function_call":
+            events = list(responses_call(item, place))
+            if body["model"].endswith("interleaved"):
+                late.append(events)
+            else:
+                yield from events
+        elif item["type"] == "reasoning":
+            yield from responses_thought(item, place)
+        else:
+            yield from responses_text(item, place)
+    while any(late):
+        for events in late:
+            if events:
+                yield events.pop(0)
+    yield {"type": "response." + whole["status"], "response": whole}
+
+
+def responses_call(item, place):
+    index = {"output_index": place["output_index"]}
+    yield {"type": "response.output_item.added", **index, "item": {**item, "arguments": "", "status": "in_progress"}}
+    for piece in cut(item["arguments"]):
+        yield {"type": "response.function_call_arguments.delta", **place, "delta": piece, "obfuscation": "x" * len(piece)}
+    yield {"type": "response.function_call_arguments.done", **place, "name": item["name"], "arguments": item["arguments"]}
+    yield {"type": "response.output_item.done", **index, "item": item}
+
+
+def responses_thought(item, place):
+    index, place = {"output_index": place["output_index"]}, {**place, "summary_index": 0}
+    part = item["summary"][0]
+    yield {"type": "response.output_item.added", **index, "item": {**item, "summary": [], "encrypted_content": "part"}}
+    yield {"type": "response.reasoning_summary_part.added", **place, "part": {**part, "text": ""}}
+    for piece in cut(part["text"]):
+        yield {"type": "response.reasoning_summary_text.delta", **place, "delta": piece}
+    yield {"type": "response.reasoning_summary_text.done", **place, "text": part["text"]}
+    yield {"type": "response.reasoning_summary_part.done", **place, "part": part}
+    yield {"type": "response.output_item.done", **index, "item": item}
+
+
+def responses_text(item, place):
+    index, place = {"output_index": place["output_index"]}, {**place, "content_index": 0}
+    part = item["content"][0]
+    field = "text" if part["type"] == "output_text" else "refusal"
+    kind = "response." + part["type"]
+    yield {"type": "response.output_item.added", **index, "item": {**item, "content": [], "status": "in_progress"}}
+    yield {"type": "response.content_part.added", **place, "part": {**part, field: ""}}
+    for piece in cut(part[field]):
+        yield {"type": kind + ".delta", **place, "delta": piece, "logprobs": []}
+    yield {"type": kind + ".done", **place, field: part[field], "logprobs": []}
+    yield {"type": "response.content_part.done", **place, "part": part}
+    yield {"type": "response.output_item.done", **index, "item": item}
+
+
+def responses_error(refused):
+    return {"type": "error", **chat_error(refused)}
+
+
 # --- the wire --------------------------------------------------------------------------------------------------------
 
 def cut(text, size=5):
@@ -406,6 +577,7 @@ class Vendor(BaseHTTPRequestHandler):
     ROUTES = {
         "/v1/chat/completions": (check_chat, chat_whole, chat_stream, chat_error),
         "/v1/messages": (check_messages, messages_whole, messages_stream, messages_error),
+        "/v1/responses": (check_responses, responses_whole, responses_stream, responses_error),
     }
 
     def do_POST(self):

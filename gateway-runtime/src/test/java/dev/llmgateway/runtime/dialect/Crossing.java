@@ -104,8 +104,20 @@ record Crossing(
     /// @param sse the upstream streams
     /// @param stream the client reads a stream
     String reply(byte[] bytes, boolean sse, boolean stream) {
+        return reply(bytes, sse, stream, Math.max(1, bytes.length));
+    }
+
+    /// The same, from an upstream whose bytes come in pieces.
+    ///
+    /// @param size bytes of a piece
+    String reply(byte[] bytes, boolean sse, boolean stream, int size) {
         TranslatingTap tap = tap(sse, stream);
-        String reply = text(tap.pass(Unpooled.copiedBuffer(bytes))) + text(tap.finish());
+        StringBuilder sent = new StringBuilder();
+        for (int from = 0; from < bytes.length; from += size) {
+            int length = Math.min(size, bytes.length - from);
+            sent.append(text(tap.pass(Unpooled.copiedBuffer(bytes, from, length))));
+        }
+        String reply = sent + text(tap.finish());
         GatewayError failure = tap.failure();
         if (failure == null) {
             return reply;

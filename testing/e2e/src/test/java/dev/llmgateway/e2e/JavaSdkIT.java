@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavaSdkIT {
     private static final String CHAT = "gpt-4.1-";
     private static final String MESSAGES = "claude-opus-4-8-";
+    private static final String RESPONSES = "o4-mini-";
     private static final String TEXT = "Hello 世界 🙂 \"and\" good\nbye.";
 
     @TempDir private static Path folder;
@@ -204,7 +205,7 @@ class JavaSdkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CHAT, MESSAGES})
+    @ValueSource(strings = {CHAT, MESSAGES, RESPONSES})
     void openai_reads_a_text_whole_and_streamed(String upstream) {
         ChatCompletionCreateParams params = chat(upstream + "text").build();
 
@@ -213,7 +214,7 @@ class JavaSdkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {CHAT, MESSAGES})
+    @ValueSource(strings = {CHAT, MESSAGES, RESPONSES})
     void anthropic_reads_a_text_whole_and_streamed(String upstream) {
         MessageCreateParams params = messages(upstream + "text").build();
 
@@ -227,8 +228,10 @@ class JavaSdkIT {
 
         assertThat(told).hasSize(8);
         assertThat(told.getLast()).startsWith("Results: result of get_weather;");
-        assertThat(openaiLoop(MESSAGES + "loop", JavaSdkIT::whole)).isEqualTo(told);
-        assertThat(openaiLoop(MESSAGES + "loop", JavaSdkIT::streamed)).isEqualTo(told);
+        for (String upstream : List.of(MESSAGES, RESPONSES)) {
+            assertThat(openaiLoop(upstream + "loop", JavaSdkIT::whole)).isEqualTo(told);
+            assertThat(openaiLoop(upstream + "loop", JavaSdkIT::streamed)).isEqualTo(told);
+        }
     }
 
     @Test
@@ -237,8 +240,10 @@ class JavaSdkIT {
 
         assertThat(told).hasSize(8);
         assertThat(told.getLast()).startsWith("Results: result of get_weather;");
-        assertThat(anthropicLoop(CHAT + "loop", JavaSdkIT::whole)).isEqualTo(told);
-        assertThat(anthropicLoop(CHAT + "loop", JavaSdkIT::streamed)).isEqualTo(told);
+        for (String upstream : List.of(CHAT, RESPONSES)) {
+            assertThat(anthropicLoop(upstream + "loop", JavaSdkIT::whole)).isEqualTo(told);
+            assertThat(anthropicLoop(upstream + "loop", JavaSdkIT::streamed)).isEqualTo(told);
+        }
     }
 
     @ParameterizedTest
@@ -246,6 +251,10 @@ class JavaSdkIT {
     void a_broken_stream_is_an_exception(String fault) {
         assertThatThrownBy(() -> streamed(chat("broken-claude-" + fault).build()))
                 .isInstanceOf(OpenAIException.class);
+        assertThatThrownBy(() -> streamed(chat("broken-o4-" + fault).build()))
+                .isInstanceOf(OpenAIException.class);
+        assertThatThrownBy(() -> streamed(messages("broken-o4-" + fault).build()))
+                .isInstanceOf(AnthropicException.class);
         assertThatThrownBy(() -> streamed(messages("broken-gpt-" + fault).build()))
                 .isInstanceOf(AnthropicException.class);
     }

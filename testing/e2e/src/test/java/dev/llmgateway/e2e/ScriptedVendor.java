@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// `python/upstream.py` as a child process: canned conversations over Chat Completions and
-/// Messages.
+/// `python/upstream.py` as a child process: canned conversations over Chat Completions, Messages
+/// and Responses.
 final class ScriptedVendor implements AutoCloseable {
     /// Conversations that would cool an account down: each has one of its own.
     private static final List<String> BROKEN =
@@ -54,6 +54,7 @@ final class ScriptedVendor implements AutoCloseable {
         account(manifests, "openai", "OpenAI", "ChatCompletions", "gpt-*");
         account(manifests, "deepseek", "OpenAICompatible", "ChatCompletions", "deepseek-*");
         account(manifests, "anthropic", "Anthropic", "Messages", "claude-*");
+        account(manifests, "responses", "OpenAI", "Responses", "o4-mini-*");
         for (String each : BROKEN) {
             account(
                     manifests,
@@ -67,6 +68,12 @@ final class ScriptedVendor implements AutoCloseable {
                     "AnthropicCompatible",
                     "Messages",
                     "broken-claude-" + each);
+            account(
+                    manifests,
+                    "responses-" + each,
+                    "OpenAICompatible",
+                    "Responses",
+                    "broken-o4-" + each);
         }
     }
 

@@ -21,10 +21,16 @@ class SdkTranslationIT {
                 tests.addAll(SdkScript.run(gateway, Map.of(), "python/openai_translation.py"));
                 tests.addAll(SdkScript.run(gateway, Map.of(), "python/anthropic_translation.py"));
             }
+            try (GatewayProcess gateway = GatewayProcess.ready(folder)) {
+                tests.addAll(SdkScript.run(gateway, Map.of(), "python/responses_translation.py"));
+            }
             // A gateway anew: what the first clients broke must not be cooling down.
             try (GatewayProcess gateway = GatewayProcess.ready(folder)) {
                 tests.addAll(SdkScript.run(gateway, Map.of(), "js/openai_translation.js"));
                 tests.addAll(SdkScript.run(gateway, Map.of(), "js/anthropic_translation.js"));
+            }
+            try (GatewayProcess gateway = GatewayProcess.ready(folder)) {
+                tests.addAll(SdkScript.run(gateway, Map.of(), "js/responses_translation.js"));
             }
             return tests;
         }

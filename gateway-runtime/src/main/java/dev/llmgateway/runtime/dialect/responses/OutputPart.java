@@ -55,12 +55,13 @@ final class OutputPart {
     }
 
     void delta(Slice piece, ItemEvents events, JsonBytes out) {
-        int start = text.length();
-        if (wrapped) {
-            JsonEscapes.escape(piece, text);
-        } else {
+        if (!wrapped) {
             text.raw(piece);
+            tell(piece, events, out);
+            return;
         }
+        int start = text.length();
+        JsonEscapes.escape(piece, text);
         tell(text.slice(start), events, out);
     }
 

@@ -6,6 +6,7 @@ import dev.llmgateway.runtime.dialect.TranslationSpace;
 import dev.llmgateway.runtime.dialect.chat.ChatDialect;
 import dev.llmgateway.runtime.dialect.completions.CompletionsDialect;
 import dev.llmgateway.runtime.dialect.messages.MessagesDialect;
+import dev.llmgateway.runtime.dialect.responses.ResponsesDialect;
 import dev.llmgateway.runtime.dialect.translation.Dialect;
 import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// An upstream's reply on its way to each client that asked in another format: what is sent is
 /// valid, however the bytes are cut, and the reply has an end.
@@ -35,7 +37,7 @@ final class AnyReply implements Consumer<byte[]> {
 
     @Override
     public void accept(byte[] reply) {
-        for (WireFormat client : List.of(WireFormat.Completions, other())) {
+        for (WireFormat client : others()) {
             for (ReplyStages stages : Stages.of(upstream)) {
                 stream(reply, client, stages);
                 document(reply, client, stages);
@@ -43,8 +45,14 @@ final class AnyReply implements Consumer<byte[]> {
         }
     }
 
-    private WireFormat other() {
-        return upstream == WireFormat.Messages ? WireFormat.ChatCompletions : WireFormat.Messages;
+    private List<WireFormat> others() {
+        return Stream.of(
+                        WireFormat.Completions,
+                        WireFormat.ChatCompletions,
+                        WireFormat.Messages,
+                        WireFormat.Responses)
+                .filter(client -> client != upstream)
+                .toList();
     }
 
     private void stream(byte[] reply, WireFormat client, ReplyStages stages) {
@@ -109,7 +117,8 @@ final class AnyReply implements Consumer<byte[]> {
             case ChatCompletions -> new ChatDialect(new Random(1));
             case Completions -> new CompletionsDialect();
             case Messages -> new MessagesDialect();
-            case Responses, Embeddings, CountTokens, Models ->
+            case Responses -> new ResponsesDialect();
+            case Embeddings, CountTokens, Models ->
                     throw new IllegalArgumentException(format.name());
         };
     }

@@ -47,7 +47,7 @@ final class AnyRequest implements Consumer<byte[]> {
         if (!(scanner.finish() instanceof BodyScan.Valid)) {
             return;
         }
-        Stream.of(WireFormat.ChatCompletions, WireFormat.Messages)
+        Stream.of(WireFormat.ChatCompletions, WireFormat.Messages, WireFormat.Responses)
                 .filter(upstream -> upstream != source)
                 .forEach(upstream -> TARGETS.forEach(to -> translate(body, upstream, to)));
     }
@@ -67,6 +67,7 @@ final class AnyRequest implements Consumer<byte[]> {
                     notes,
                     out);
             to.emulatesStop(request, target);
+            Dialects.of(source).memory(inner(body));
         } catch (Refusal refusal) {
             Promises.check(!refusal.error().message().isEmpty(), "a refusal without a word");
             return;

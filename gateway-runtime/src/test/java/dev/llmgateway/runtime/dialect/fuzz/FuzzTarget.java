@@ -9,11 +9,14 @@ import java.util.function.Consumer;
 public enum FuzzTarget {
     CHAT_REQUEST(1_000, new AnyRequest(WireFormat.ChatCompletions)),
     MESSAGES_REQUEST(1_500, new AnyRequest(WireFormat.Messages)),
+    RESPONSES_REQUEST(1_000, new AnyRequest(WireFormat.Responses)),
     COMPLETIONS_REQUEST(10_000, new AnyRequest(WireFormat.Completions)),
     CHAT_STREAM(300, new AnyReply(WireFormat.ChatCompletions, true)),
     MESSAGES_STREAM(600, new AnyReply(WireFormat.Messages, true)),
+    RESPONSES_STREAM(400, new AnyReply(WireFormat.Responses, true)),
     CHAT_DOCUMENT(800, new AnyReply(WireFormat.ChatCompletions, false)),
     MESSAGES_DOCUMENT(800, new AnyReply(WireFormat.Messages, false)),
+    RESPONSES_DOCUMENT(800, new AnyReply(WireFormat.Responses, false)),
     ERROR_DOCUMENT(30_000, new AnyError());
 
     private final Consumer<byte[]> body;

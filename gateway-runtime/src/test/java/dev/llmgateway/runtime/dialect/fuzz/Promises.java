@@ -78,7 +78,10 @@ final class Promises {
             }
         }
         boolean closed =
-                last.equals("data: [DONE]") || last.startsWith("data: {\"type\":\"message_stop\"");
+                last.equals("data: [DONE]")
+                        || last.startsWith("data: {\"type\":\"message_stop\"")
+                        || last.startsWith("data: {\"type\":\"response.completed\"")
+                        || last.startsWith("data: {\"type\":\"response.incomplete\"");
         check(ended == closed, "the last frame is " + last);
     }
 
