@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +37,9 @@ class StoppedOperatorIT {
     /// Of operator.md for `make test`.
     private static final int STOPS = 40;
 
+    private static final int PROMISED = 200;
     private static final int AT_ONCE = 4;
+    private static final AtomicInteger RUNS = new AtomicInteger();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final long LIFE_MILLIS = 10_000;
 
@@ -66,9 +71,19 @@ class StoppedOperatorIT {
 
     @Test
     void anotherOperatorFinishesWhatOneLeftAnywhere() throws Exception {
+        stops(STOPS);
+    }
+
+    @Test
+    @Tag("full")
+    void everyWriteIsALastOneSeveralTimes() throws Exception {
+        stops(PROMISED);
+    }
+
+    private static void stops(int count) throws Exception {
         Mortal counting = Mortal.immortal();
         String undisturbed = outcome(0, counting);
-        List<Mortal> deaths = deaths(counting.writes());
+        List<Mortal> deaths = deaths(counting.writes(), count);
 
         assertThat(undisturbed).contains("Deployment main", "Secret made", DONE);
         try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -89,27 +104,21 @@ class StoppedOperatorIT {
                         .formatted(counting.writes()),
                 deaths.size(),
                 "runs",
-                Promise.atLeast(STOPS));
+                Promise.atLeast(count));
     }
 
-    /// Every write twice, or as many as there is time for, evenly.
-    private static List<Mortal> deaths(int writes) {
-        List<Mortal> all = new ArrayList<>();
-        for (int write = 1; write <= writes; write++) {
-            all.add(new Mortal(write, false));
-            all.add(new Mortal(write, true));
-        }
-        int most = Integer.getInteger("stops", STOPS);
-        List<Mortal> some = new ArrayList<>();
-        for (int i = 0; i < Math.min(most, all.size()); i++) {
-            some.add(all.get(i * all.size() / Math.min(most, all.size())));
-        }
-        return some;
+    /// Every write twice, again and again, or some of them evenly.
+    private static List<Mortal> deaths(int writes, int count) {
+        int all = 2 * writes;
+        return IntStream.range(0, count)
+                .map(i -> count < all ? i * all / count : i % all)
+                .mapToObj(place -> new Mortal(place / 2 + 1, place % 2 == 1))
+                .toList();
     }
 
     /// What stands there in the end, whoever finished it.
     private static String outcome(int number, Mortal first) throws InterruptedException {
-        String namespace = CLUSTER.namespace() + "-" + number;
+        String namespace = CLUSTER.namespace() + "-" + RUNS.incrementAndGet();
         CLUSTER.createNamespace(namespace, Map.of());
         CLUSTER.kubectl().runWith(OBJECTS, "apply", "-n", namespace, "-f", "-");
         Scope scope = new Scope.Own(namespace);
