@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ApiServerAwayIT {
     @RegisterExtension static final TestNode NODE = new TestNode();
 
-    private static final Duration AWAY = Duration.ofSeconds(12);
+    private static final Duration AWAY = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final double RESTART_MILLIS = 10_000;
     private static final double CONVERGED_MILLIS = 60_000;
