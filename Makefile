@@ -2,9 +2,10 @@
 DIR ?= examples/quickstart
 PORT ?= 8080
 ADMIN_PORT ?= 9090
+PREFIX ?= $(HOME)/.local
 SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o -type f -print | grep -v /src/test/)
 
-.PHONY: setup build run test verify-full fmt bench clean
+.PHONY: setup build run test verify-full fmt bench install-plugin clean
 
 setup: ## What the tests need: Debian packages, a Python environment, npm packages, a Kubernetes (testing/cluster)
 	@testing/setup.sh
@@ -32,6 +33,9 @@ fmt: ## The format the gate checks
 bench: dist/.built ## CPU, memory and latency as ratios to nginx; results land in bench/results
 	@bench/run
 
+install-plugin: build ## `kubectl llm-gateway` and `llm-gateway` into PREFIX/bin (default ~/.local)
+	@kubectl-plugin/install.sh "$(PREFIX)"
+
 clean:
 	@testing/mvn.sh -q clean
-	@rm -rf dist .setup testing/e2e/js/node_modules
+	@rm -rf dist dist-plugin .setup testing/e2e/js/node_modules

@@ -48,10 +48,16 @@ modules=java.base,java.logging,java.management,java.naming,java.security.jgss,ja
 "$java/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --generate-cds-archive \
     --output "$home/runtime" 2>"$work/jlink.log" || { cat "$work/jlink.log" >&2; exit 1; }
 
-# The cache holds what a run of the usual verbs loads, linked and profiled.
-"$home/runtime/bin/java" -XX:AOTCacheOutput="$home/lib/cli.aot" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -cp "$home/lib/cli.jar" dev.llmgateway.cli.Training "$work" >"$work/train.log" 2>&1 ||
-    { cat "$work/train.log" >&2; exit 1; }
+# A cache holds what a run of the usual verbs loads, linked and profiled; listings have a smaller one (decision 121).
+train() { # cache, more arguments
+    cache=$1; shift
+    mkdir "$work/$cache"
+    "$home/runtime/bin/java" -XX:AOTCacheOutput="$home/lib/$cache.aot" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+        -cp "$home/lib/cli.jar" dev.llmgateway.cli.Training "$work/$cache" "$@" >"$work/train.log" 2>&1 ||
+        { cat "$work/train.log" >&2; exit 1; }
+}
+train cli
+train list listings
 
 os=$(uname -s | tr '[:upper:]' '[:lower:]')
 case $(uname -m) in x86_64) arch=amd64 ;; aarch64 | arm64) arch=arm64 ;; *) arch=$(uname -m) ;; esac

@@ -1,5 +1,6 @@
 package dev.llmgateway.cli;
 
+import dev.llmgateway.cli.cluster.EarlyCall;
 import dev.llmgateway.cli.verb.Surroundings;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
 import java.io.IOException;
@@ -41,7 +42,8 @@ final class HelpPages {
                         Terminal.NONE,
                         InstantSource.system(),
                         SecureRandom::new,
-                        "");
+                        "",
+                        EarlyCall.NONE);
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         return new Program(surroundings, nowhere, nowhere, name);
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.cli;
 
+import dev.llmgateway.cli.cluster.EarlyCall;
 import dev.llmgateway.cli.verb.Surroundings;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
 import java.io.FileDescriptor;
@@ -29,7 +30,8 @@ public final class Main {
                         terminal,
                         InstantSource.system(),
                         SecureRandom::new,
-                        System.getProperty("cli.home", ""));
+                        System.getProperty("cli.home", ""),
+                        EarlyCall.of(Surroundings.kubectl(System.getenv()), arguments));
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
         int code =

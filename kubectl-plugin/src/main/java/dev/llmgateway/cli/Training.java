@@ -1,5 +1,6 @@
 package dev.llmgateway.cli;
 
+import dev.llmgateway.cli.cluster.EarlyCall;
 import dev.llmgateway.cli.verb.Surroundings;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
 import java.io.IOException;
@@ -50,6 +51,14 @@ final class Training {
                     "version --client",
                     "nonsense");
 
+    /// What the cache of listings is made from; the fewer classes, the faster.
+    private static final List<String> LISTINGS =
+            List.of(
+                    "upstream list",
+                    "apikey list",
+                    "upstream list -A -o wide",
+                    "upstream list -o json");
+
     private static final List<String> ON_FOLDER =
             List.of(
                     "upstream add a --provider=Simulated",
@@ -64,7 +73,7 @@ final class Training {
 
     private Training() {}
 
-    /// @param arguments a folder that may be filled
+    /// @param arguments an empty folder; a second one: listings alone
     public static void main(String[] arguments) throws IOException, IllegalAccessException {
         MethodHandles.lookup().ensureInitialized(Main.class);
         Path work = Path.of(arguments[0]);
@@ -75,6 +84,10 @@ final class Training {
         Path folder = Files.createDirectory(work.resolve("folder"));
         Files.writeString(folder.resolve("gateway.yaml"), GATEWAY);
         Map<String, String> environment = Map.of("KUBECTL", kubectl.toString(), "LANG", "C.UTF-8");
+        if (arguments.length > 1) {
+            LISTINGS.forEach(words -> run(environment, words));
+            return;
+        }
         ON_CLUSTER.forEach(words -> run(environment, words));
         ON_FOLDER.forEach(
                 words -> run(environment, "--dir=" + folder + " --admin-port=1 " + words));
@@ -88,7 +101,8 @@ final class Training {
                         Terminal.NONE,
                         InstantSource.system(),
                         SecureRandom::new,
-                        "");
+                        "",
+                        EarlyCall.of(Surroundings.kubectl(environment), words.split(" ")));
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         new Program(surroundings, nowhere, nowhere, "llm-gateway").run(words.split(" "));
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.cli;
 
+import dev.llmgateway.cli.cluster.EarlyCall;
 import dev.llmgateway.cli.verb.Surroundings;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
 import java.io.ByteArrayInputStream;
@@ -76,7 +77,8 @@ public record Cli(
                         terminal,
                         () -> NOW,
                         SecureRandom::new,
-                        "");
+                        "",
+                        EarlyCall.NONE);
         int code =
                 new Program(surroundings, new PrintWriter(out), new PrintWriter(err), "llm-gateway")
                         .run(all.toArray(String[]::new));

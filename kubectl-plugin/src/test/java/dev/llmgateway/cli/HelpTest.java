@@ -2,6 +2,7 @@ package dev.llmgateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.cli.cluster.EarlyCall;
 import dev.llmgateway.cli.verb.Surroundings;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
 import java.io.InputStream;
@@ -85,7 +86,8 @@ class HelpTest {
                         Terminal.NONE,
                         InstantSource.system(),
                         () -> new Random(1),
-                        "");
+                        "",
+                        EarlyCall.NONE);
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         return new Program(surroundings, nowhere, nowhere, "llm-gateway");
     }

@@ -29,16 +29,26 @@ public final class ClusterObjects implements Objects {
 
     @Override
     public List<JsonNode> list(Kind kind, String selector) {
+        List<JsonNode> items = new ArrayList<>();
+        List<String> arguments = listing(kind, kubectl.flags().allNamespaces(), selector);
+        // the last argument, which asks for JSON, is the caller's own
+        kubectl.json(arguments.subList(0, arguments.size() - 1).toArray(String[]::new))
+                .path("items")
+                .forEach(items::add);
+        return items;
+    }
+
+    /// Arguments of the call that lists objects.
+    static List<String> listing(Kind kind, boolean everywhere, String selector) {
         List<String> arguments = new ArrayList<>(List.of("get", kind.resource()));
-        if (kubectl.flags().allNamespaces()) {
+        if (everywhere) {
             arguments.add("--all-namespaces");
         }
         if (!selector.isEmpty()) {
             arguments.add("--selector=" + selector);
         }
-        List<JsonNode> items = new ArrayList<>();
-        kubectl.json(arguments.toArray(String[]::new)).path("items").forEach(items::add);
-        return items;
+        arguments.add("--output=json");
+        return arguments;
     }
 
     @Override

@@ -11,11 +11,14 @@ import java.util.List;
 public final class Kubectl {
     private final String program;
     private final ClusterFlags flags;
+    private final EarlyCall early;
 
     /// @param program `kubectl`, or a path to it
-    public Kubectl(String program, ClusterFlags flags) {
+    /// @param early a call that may be under way already
+    public Kubectl(String program, ClusterFlags flags, EarlyCall early) {
         this.program = program;
         this.flags = flags;
+        this.early = early;
     }
 
     public ClusterFlags flags() {
@@ -25,7 +28,7 @@ public final class Kubectl {
     /// The same for another namespace.
     public Kubectl in(String namespace) {
         ClusterFlags there = new ClusterFlags(namespace, false, flags.passed(), flags.verbosity());
-        return namespace.isEmpty() ? this : new Kubectl(program, there);
+        return namespace.isEmpty() ? this : new Kubectl(program, there, EarlyCall.NONE);
     }
 
     /// Runs it to a good end and returns what it wrote.
@@ -39,7 +42,8 @@ public final class Kubectl {
     }
 
     private String run(List<String> arguments, String input, boolean secret) {
-        Child child = Child.run(command(arguments, secret), input);
+        List<String> command = command(arguments, secret);
+        Child child = early.ended(command).orElseGet(() -> Child.run(command, input));
         if (child.exit() != 0) {
             throw KubectlProblem.of(child.errors());
         }

@@ -2,6 +2,7 @@ package dev.llmgateway.cli.verb;
 
 import dev.llmgateway.cli.admin.AdminPort;
 import dev.llmgateway.cli.cluster.ClusterObjects;
+import dev.llmgateway.cli.cluster.EarlyCall;
 import dev.llmgateway.cli.cluster.Kubectl;
 import dev.llmgateway.cli.cluster.TokenKubeconfig;
 import dev.llmgateway.cli.folder.FolderObjects;
@@ -94,16 +95,14 @@ public final class Session {
     }
 
     private Place cluster() {
-        String program =
-                surroundings.variable("KUBECTL").isEmpty()
-                        ? "kubectl"
-                        : surroundings.variable("KUBECTL");
-        Kubectl kubectl = new Kubectl(program, globals.flags());
+        String program = Surroundings.kubectl(surroundings.environment());
+        Kubectl kubectl = new Kubectl(program, globals.flags(), surroundings.early());
         if (!globals.token().isEmpty()) {
             kubectl =
                     new Kubectl(
                             program,
-                            globals.flags(TokenKubeconfig.write(kubectl, globals.token())));
+                            globals.flags(TokenKubeconfig.write(kubectl, globals.token())),
+                            EarlyCall.NONE);
         }
         return new Place.Cluster(new ClusterObjects(kubectl), kubectl);
     }

@@ -1,5 +1,6 @@
 package dev.llmgateway.cli.verb;
 
+import dev.llmgateway.cli.cluster.EarlyCall;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record Surroundings(
         Terminal terminal,
         InstantSource clock,
         Supplier<RandomGenerator> random,
-        String home) {
+        String home,
+        EarlyCall early) {
     /// What the launcher found out about the three standard streams.
     ///
     /// @param columns width; 0: unknown
@@ -28,6 +30,12 @@ public record Surroundings(
 
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /// The program that `KUBECTL` names.
+    public static String kubectl(Map<String, String> environment) {
+        String named = environment.getOrDefault("KUBECTL", "");
+        return named.isEmpty() ? "kubectl" : named;
     }
 
     public String variable(String name) {
