@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.crds.plan.AccountPlan;
+import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
@@ -24,7 +25,11 @@ final class StoredOwners {
 
     /// The account that has the response, whatever its models.
     Decision owner(String id) {
-        return snapshot.routes().owner(question, account -> has(account, id));
+        return snapshot.routes().owner(question, account -> keeps(account) && has(account, id));
+    }
+
+    private static boolean keeps(AccountPlan account) {
+        return account.provider() != Provider.Simulated;
     }
 
     private boolean has(AccountPlan account, String id) {

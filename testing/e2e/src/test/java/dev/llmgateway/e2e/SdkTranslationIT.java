@@ -23,6 +23,7 @@ class SdkTranslationIT {
             }
             try (GatewayProcess gateway = GatewayProcess.ready(folder)) {
                 tests.addAll(SdkScript.run(gateway, Map.of(), "python/responses_translation.py"));
+                tests.addAll(SdkScript.run(gateway, Map.of(), "python/openai_schema.py"));
             }
             // A gateway anew: what the first clients broke must not be cooling down.
             try (GatewayProcess gateway = GatewayProcess.ready(folder)) {

@@ -54,6 +54,20 @@ final class KnownNames {
             tool_result tool_use tool_use_id tools top_k top_logprobs top_p total_tokens
             ttl type url usage user user_id user_location verbosity web_search_options
             xhigh
+            action additional_tools annotation call_id client_metadata content_index
+            conversation custom_tool_call custom_tool_call_output encrypted_content
+            file_url function_call_output incomplete_details input_file
+            input_tokens_details instructions item item_id local_shell max_output_tokens
+            namespace output output_index phase previous_response_id response
+            response.completed response.content_part.added response.content_part.done
+            response.created response.custom_tool_call_input.delta
+            response.custom_tool_call_input.done response.function_call_arguments.delta
+            response.function_call_arguments.done response.in_progress
+            response.output_item.added response.output_item.done
+            response.output_text.delta response.output_text.done
+            response.reasoning_summary_part.added response.reasoning_summary_part.done
+            response.reasoning_summary_text.delta response.reasoning_summary_text.done
+            sequence_number status summary_index summary_text truncation web_search
             """;
 
     /// A power of two, a few times the names, so that most have a place of their own.

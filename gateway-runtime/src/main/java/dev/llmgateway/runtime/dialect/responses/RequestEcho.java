@@ -14,7 +14,7 @@ final class RequestEcho {
 
     private RequestEcho() {}
 
-    /// Names and what stands there when the request does not say it.
+    /// Names and what stands there when the request does not say it; empty: nothing does.
     private static final Map<String, String> DEFAULTS =
             Map.ofEntries(
                     Map.entry("instructions", "null"),
@@ -22,9 +22,9 @@ final class RequestEcho {
                     Map.entry("max_tool_calls", "null"),
                     Map.entry("metadata", "{}"),
                     Map.entry("parallel_tool_calls", "true"),
-                    Map.entry("prompt_cache_key", "null"),
+                    Map.entry("prompt_cache_key", ""),
                     Map.entry("reasoning", "{\"effort\":null,\"summary\":null}"),
-                    Map.entry("safety_identifier", "null"),
+                    Map.entry("safety_identifier", ""),
                     Map.entry("temperature", "null"),
                     Map.entry("text", "{\"format\":{\"type\":\"text\"}}"),
                     Map.entry("tool_choice", "\"auto\""),
@@ -37,15 +37,18 @@ final class RequestEcho {
         return DEFAULTS.containsKey(name);
     }
 
-    /// @param said values as the request has them
-    static Slice of(Map<String, Slice> said) {
+    /// @param values as the request has them
+    static Slice of(Map<String, Slice> values) {
         JsonBytes out = new JsonBytes();
         new TreeMap<>(DEFAULTS)
                 .forEach((name, otherwise) -> {
-                    Slice value = said.getOrDefault(name, Slice.EMPTY);
+                    Slice value = values.getOrDefault(name, Slice.EMPTY);
                     boolean small = !value.isEmpty() && value.length() <= MOST;
-                    out.ascii(",\"").ascii(name).ascii("\":");
-                    out.raw(small && !value.is("null") ? value : Slice.of(otherwise));
+                    boolean said = small && !value.is("null");
+                    if (said || !otherwise.isEmpty()) {
+                        out.ascii(",\"").ascii(name).ascii("\":");
+                        out.raw(said ? value : Slice.of(otherwise));
+                    }
                 });
         return out.slice().copy();
     }
