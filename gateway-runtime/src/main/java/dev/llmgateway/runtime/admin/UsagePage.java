@@ -2,7 +2,6 @@ package dev.llmgateway.runtime.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.llmgateway.crds.compile.Durations;
 import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.usage.Counters;
@@ -15,7 +14,6 @@ import java.util.TreeMap;
 final class UsagePage {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MINUTES = 60;
-    private static final long MINUTE_MILLIS = 60_000;
 
     private final Services services;
 
@@ -25,8 +23,7 @@ final class UsagePage {
 
     /// @param since a duration; one that is none means the whole hour
     String json(String since) {
-        long millis = Durations.parse(since).orElse(MINUTES * MINUTE_MILLIS);
-        int minutes = Math.clamp(millis / MINUTE_MILLIS, 1, MINUTES);
+        int minutes = minutes(since);
         UsageHistory.Reading used = services.history().since(services.usage(), minutes);
         ObjectNode page = JSON.createObjectNode().put("minutes", minutes);
         Snapshot snapshot = services.live().current();
@@ -41,6 +38,21 @@ final class UsagePage {
             totals(page.putObject("accounts"), used.accounts(), accounts);
         }
         return page.toPrettyString();
+    }
+
+    /// Of `90s`, `15m` or `1h`, at least one.
+    private static int minutes(String since) {
+        if (!since.matches("[0-9]{1,6}[smh]")) {
+            return MINUTES;
+        }
+        int number = Integer.parseInt(since, 0, since.length() - 1, 10);
+        int minutes =
+                switch (since.charAt(since.length() - 1)) {
+                    case 's' -> number / 60;
+                    case 'h' -> Math.min(number, 1) * 60;
+                    default -> number;
+                };
+        return Math.clamp(minutes, 1, MINUTES);
     }
 
     /// What is no longer in the plan is told by its UID.
