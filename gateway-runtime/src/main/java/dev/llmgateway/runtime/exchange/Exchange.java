@@ -12,13 +12,11 @@ import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
-import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Caller;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.routing.Decision;
-import dev.llmgateway.runtime.routing.Question;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.RequestBody;
@@ -167,89 +165,29 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
 
     /// Routes and starts the delivery, which then owns the body; or says why not.
     private Optional<GatewayError> deliver(Detection detection, BodyFacts facts, RequestBody body) {
-        var question =
-                new Question(
-                        admitted.caller(),
-                        facts.model(),
-                        detection.request(),
-                        admitted.ownCredential());
-        Decision all = snapshot.routes().decide(question);
-        Decision decision = Order.nativeOnly(route) ? all.speaking(detection.request()) : all;
-        Continuation goesOn = Continuation.NONE;
-        if (detection.request() == WireFormat.Responses && !decision.isEmpty()) {
-            goesOn = Continuation.read(facts, body);
-            if (goesOn.conversation() && !admitted.ownCredential()) {
-                return Optional.of(StoredOwners.conversation());
-            }
-            if (!goesOn.previous().isEmpty()) {
-                decision = new StoredOwners(snapshot, question).having(all, goesOn.previous());
-            }
-            if (decision.isEmpty()) {
-                return Optional.of(StoredOwners.unknown(goesOn.previous(), "previous_response_id"));
-            }
-        }
-        if (decision.isEmpty() && counts()) {
-            return estimated(facts, body);
-        }
-        if (decision.isEmpty()) {
-            return Optional.of(
-                    !all.isEmpty() || decision.onlyFormatDiffers()
-                            ? Faults.needsTranslation(detection.request(), facts.model())
-                            : Faults.modelNotFound(facts.model()));
-        }
-        var order =
-                new Order(
-                        head,
-                        route,
-                        detection.request(),
-                        detection.answer(),
-                        facts,
-                        body,
-                        stored(goesOn),
-                        ids(goesOn.stores()),
-                        admitted.ownCredential());
-        return start(order, decision);
-    }
-
-    private ReplyIds ids(boolean stores) {
-        String namespace = admitted.caller().key().ref().namespace();
-        return new ReplyIds(snapshot.ids(), namespace, stores && !snapshot.ids().none());
-    }
-
-    private static StoredResponse stored(Continuation goesOn) {
-        String id = goesOn.previous();
-        return id.isEmpty()
-                ? StoredResponse.NONE
-                : new StoredResponse(id, ResponseIds.original(id), goesOn.place());
+        Placement placement = placing().of(detection, facts, body);
+        boolean nobody = placement instanceof Placement.Nobody;
+        return nobody && counts() ? estimated(facts, body) : start(placement);
     }
 
     /// A response is asked of the account that has it, or deleted there.
     private Optional<GatewayError> stored(RequestBody body) {
-        String id = route.id();
         trail.understood(WireFormat.Responses, "", false);
         Optional<GatewayError> lacking =
                 Permissions.format(admitted.caller(), WireFormat.Responses);
-        if (lacking.isPresent()) {
-            return lacking;
-        }
-        var question =
-                new Question(admitted.caller(), "", WireFormat.Responses, admitted.ownCredential());
-        Decision decision = new StoredOwners(snapshot, question).owner(id);
-        if (decision.isEmpty()) {
-            return Optional.of(StoredOwners.unknown(id, ""));
-        }
-        var order =
-                new Order(
-                        head,
-                        route,
-                        WireFormat.Responses,
-                        WireFormat.Responses,
-                        BodyFacts.NONE,
-                        body,
-                        new StoredResponse(id, ResponseIds.original(id), new Span(0, 0)),
-                        ids(true),
-                        admitted.ownCredential());
-        return start(order, decision);
+        return lacking.isPresent() ? lacking : start(placing().stored(body));
+    }
+
+    private Placing placing() {
+        return new Placing(head, route, snapshot, admitted);
+    }
+
+    private Optional<GatewayError> start(Placement placement) {
+        return switch (placement) {
+            case Placement.Refused(GatewayError error) -> Optional.of(error);
+            case Placement.Nobody(GatewayError error) -> Optional.of(error);
+            case Placement.Placed(Order order, Decision decision) -> start(order, decision);
+        };
     }
 
     private Optional<GatewayError> start(Order order, Decision decision) {
