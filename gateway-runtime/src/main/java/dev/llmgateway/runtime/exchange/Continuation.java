@@ -22,8 +22,14 @@ record Continuation(String previous, Span place, boolean conversation, boolean s
     /// Characters of an id.
     private static final int MOST = 512;
 
+    /// Nothing is said; providers keep replies then.
+    private static final Continuation UNSAID = new Continuation("", new Span(0, 0), false, true);
+
     static Continuation read(BodyFacts facts, RequestBody body) {
         int at = facts.marks().previousResponse();
+        if (at < 0 && facts.marks().conversation() < 0 && facts.marks().store() < 0) {
+            return UNSAID;
+        }
         String id = at < 0 ? "" : string(body, at);
         int start = Math.max(0, at) + 1;
         return new Continuation(

@@ -3,12 +3,10 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.admission.ApiKeys;
 import dev.llmgateway.runtime.admission.Permissions;
-import dev.llmgateway.runtime.admission.Verdict;
 import dev.llmgateway.runtime.balance.Session;
 import dev.llmgateway.runtime.dialect.Detection;
 import dev.llmgateway.runtime.dialect.Detector;
 import dev.llmgateway.runtime.dialect.Operation;
-import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.BodyScan;
 import dev.llmgateway.runtime.dialect.json.JsonScanner;
@@ -21,7 +19,6 @@ import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.RequestConsumer;
-import dev.llmgateway.runtime.transport.RequestHead;
 import dev.llmgateway.runtime.transport.Response;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
@@ -35,10 +32,7 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
     private final Services services;
     private final Trail trail;
     private final Downstream downstream;
-    private final RequestHead head;
-    private final Route route;
-    private final Snapshot snapshot;
-    private final Verdict.Admitted admitted;
+    private final Placing asked;
     private final Workspace workspace;
     private @Nullable JsonScanner scanner;
     private @Nullable Delivery delivery;
@@ -48,26 +42,20 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
             Workspace workspace,
             Trail trail,
             Downstream downstream,
-            RequestHead head,
-            Route route,
-            Snapshot snapshot,
-            Verdict.Admitted admitted) {
+            Placing asked) {
         this.services = services;
         this.workspace = workspace;
         this.scanner = workspace.scanner();
         this.trail = trail;
         this.downstream = downstream;
-        this.head = head;
-        this.route = route;
-        this.snapshot = snapshot;
-        this.admitted = admitted;
+        this.asked = asked;
         trail.listed(this);
         workspace.ongoing().join(this);
     }
 
     @Override
     Caller caller() {
-        return admitted.caller();
+        return asked.admitted().caller();
     }
 
     /// A request whose body is still arriving is looked at again.
@@ -87,7 +75,7 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
 
     @Override
     public String holder() {
-        return admitted.caller().key().uid();
+        return asked.admitted().caller().key().uid();
     }
 
     @Override
@@ -118,7 +106,7 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
 
     private Optional<GatewayError> judged(RequestBody body) {
         trail.received(body.length());
-        if (route.operation() == Operation.ResponseById) {
+        if (asked.route().operation() == Operation.ResponseById) {
             returnScanner();
             return stored(body);
         }
@@ -147,7 +135,11 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
     private Optional<GatewayError> understood(BodyFacts facts, RequestBody body) {
         Detection detection =
                 Detector.detect(
-                        route, head.query(), head::header, facts, () -> BodyStream.of(body));
+                        asked.route(),
+                        asked.head().query(),
+                        asked.head()::header,
+                        facts,
+                        () -> BodyStream.of(body));
         trail.understood(detection.answer(), facts.model(), Order.streams(facts));
         Optional<GatewayError> lacking = permitted(detection.answer(), facts);
         return lacking.isPresent() ? lacking : deliver(detection, facts, body);
@@ -159,13 +151,13 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
                     new GatewayError(
                             ErrorCode.BAD_REQUEST, "The body names no model.", "model", 0));
         }
-        return Permissions.format(admitted.caller(), format)
-                .or(() -> Permissions.model(admitted.caller(), facts.model()));
+        return Permissions.format(asked.admitted().caller(), format)
+                .or(() -> Permissions.model(asked.admitted().caller(), facts.model()));
     }
 
     /// Routes and starts the delivery, which then owns the body; or says why not.
     private Optional<GatewayError> deliver(Detection detection, BodyFacts facts, RequestBody body) {
-        Placement placement = placing().of(detection, facts, body);
+        Placement placement = asked.of(detection, facts, body);
         boolean nobody = placement instanceof Placement.Nobody;
         return nobody && counts() ? estimated(facts, body) : start(placement);
     }
@@ -174,38 +166,43 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
     private Optional<GatewayError> stored(RequestBody body) {
         trail.understood(WireFormat.Responses, "", false);
         Optional<GatewayError> lacking =
-                Permissions.format(admitted.caller(), WireFormat.Responses);
-        return lacking.isPresent() ? lacking : start(placing().stored(body));
-    }
-
-    private Placing placing() {
-        return new Placing(head, route, snapshot, admitted);
+                Permissions.format(asked.admitted().caller(), WireFormat.Responses);
+        return lacking.isPresent() ? lacking : start(asked.stored(body));
     }
 
     private Optional<GatewayError> start(Placement placement) {
         return switch (placement) {
             case Placement.Refused(GatewayError error) -> Optional.of(error);
             case Placement.Nobody(GatewayError error) -> Optional.of(error);
-            case Placement.Placed(Order order, Decision decision) -> start(order, decision);
+            case Order order -> start(order);
         };
     }
 
-    private Optional<GatewayError> start(Order order, Decision decision) {
+    private Optional<GatewayError> start(Order order) {
+        Decision decision = order.decision();
         trail.routed(decision);
         Session session =
                 decision.offersChoice()
-                        ? Sessions.of(order, holder(), snapshot.plan().settings().affinity())
+                        ? Sessions.of(
+                                order, holder(), asked.snapshot().plan().settings().affinity())
                         : Session.NONE;
         delivery =
                 new Delivery(
-                        services, workspace, trail, downstream, snapshot, order, decision, session);
+                        services,
+                        workspace,
+                        trail,
+                        downstream,
+                        asked.snapshot(),
+                        order,
+                        decision,
+                        session);
         delivery.start();
         return Optional.empty();
     }
 
     private boolean counts() {
-        return route.operation() == Operation.CountTokens
-                || route.operation() == Operation.InputTokens;
+        return asked.route().operation() == Operation.CountTokens
+                || asked.route().operation() == Operation.InputTokens;
     }
 
     /// No upstream counts the tokens of this format, but one serves the model.
@@ -213,7 +210,7 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
         Response response;
         try {
             response =
-                    new Estimate(snapshot, admitted, route.operation())
+                    new Estimate(asked.snapshot(), asked.admitted(), asked.route().operation())
                             .answer(facts.model(), body, workspace, trail.requestId());
         } catch (Refusal refusal) {
             return Optional.of(refusal.error());

@@ -129,7 +129,11 @@ public final class GatewayHandler implements RequestHandler {
             return answer(trail, downstream, response, Outcome.Served);
         }
         return new Exchange(
-                services, workspace, trail, downstream, head, route, snapshot, admitted);
+                services,
+                workspace,
+                trail,
+                downstream,
+                new Placing(head, route, snapshot, admitted));
     }
 
     private static RequestConsumer methodNotAllowed(

@@ -8,9 +8,11 @@ import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.StreamFlag;
 import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.RequestHead;
 import dev.llmgateway.runtime.upstream.UpstreamRoute;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be delivered: an admitted, understood request with its body.
 ///
@@ -18,7 +20,8 @@ import dev.llmgateway.runtime.upstream.UpstreamRoute;
 /// @param answer in which the client reads its reply: the same, but for clients that send a body of
 ///   Responses to the path of Chat (translation.md 1.1)
 /// @param stored the response that it goes on with, or is about
-/// @param replyIds how ids of responses in the reply are shown
+/// @param replyIds how ids of responses in the reply are shown; null: as they are
+/// @param decision the accounts that may serve it
 /// @param ownCredential the caller's own provider credential is to be forwarded
 record Order(
         RequestHead head,
@@ -28,8 +31,10 @@ record Order(
         BodyFacts facts,
         RequestBody body,
         StoredResponse stored,
-        ReplyIds replyIds,
-        boolean ownCredential) {
+        @Nullable ReplyIds replyIds,
+        Decision decision,
+        boolean ownCredential)
+        implements Placement {
     /// The same route at the upstream, with what the client asked of it.
     UpstreamRoute upstreamRoute() {
         return switch (route.operation()) {
@@ -86,7 +91,7 @@ record Order(
                 format,
                 sse,
                 renamedBy(candidate) ? facts.model() : null,
-                good ? replyIds.of(candidate) : null);
+                good && replyIds != null ? replyIds.of(candidate) : null);
     }
 
     /// Whether the upstream knows the model by another name.
@@ -96,7 +101,7 @@ record Order(
 
     /// Whether a reply comes as it is, so that its length is known.
     boolean keepsLength(Candidate candidate, boolean good) {
-        return !renamedBy(candidate) && !(good && replyIds.bound());
+        return !renamedBy(candidate) && !(good && replyIds != null);
     }
 
     /// Counting says nothing of an account's health.

@@ -1,13 +1,9 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.runtime.model.GatewayError;
-import dev.llmgateway.runtime.routing.Decision;
 
-/// Where a request goes.
-sealed interface Placement {
-    /// To accounts that may serve it.
-    record Placed(Order order, Decision decision) implements Placement {}
-
+/// Where a request goes: an [Order] for accounts that may serve it, or why there is none.
+sealed interface Placement permits Order, Placement.Nobody, Placement.Refused {
     /// No account serves it in any way.
     ///
     /// @param error what the client is told

@@ -10,6 +10,7 @@ import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.routing.Question;
 import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.RequestHead;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the accounts for a request that is understood and permitted: by its model, or by the
 /// stored response that it goes on from or asks for, which only one account has.
@@ -38,18 +39,17 @@ record Placing(RequestHead head, Route route, Snapshot snapshot, Verdict.Admitte
                             ? Faults.needsTranslation(detection.request(), facts.model())
                             : Faults.modelNotFound(facts.model()));
         }
-        var order =
-                new Order(
-                        head,
-                        route,
-                        detection.request(),
-                        detection.answer(),
-                        facts,
-                        body,
-                        stored(goesOn),
-                        ids(goesOn.stores()),
-                        admitted.ownCredential());
-        return new Placement.Placed(order, decision);
+        return new Order(
+                head,
+                route,
+                detection.request(),
+                detection.answer(),
+                facts,
+                body,
+                stored(goesOn),
+                ids(goesOn.stores()),
+                decision,
+                admitted.ownCredential());
     }
 
     private static StoredResponse stored(Continuation goesOn) {
@@ -67,26 +67,27 @@ record Placing(RequestHead head, Route route, Snapshot snapshot, Verdict.Admitte
         if (decision.isEmpty()) {
             return new Placement.Refused(StoredOwners.unknown(id, ""));
         }
-        var order =
-                new Order(
-                        head,
-                        route,
-                        WireFormat.Responses,
-                        WireFormat.Responses,
-                        BodyFacts.NONE,
-                        body,
-                        new StoredResponse(id, ResponseIds.original(id), new Span(0, 0)),
-                        ids(true),
-                        admitted.ownCredential());
-        return new Placement.Placed(order, decision);
+        return new Order(
+                head,
+                route,
+                WireFormat.Responses,
+                WireFormat.Responses,
+                BodyFacts.NONE,
+                body,
+                new StoredResponse(id, ResponseIds.original(id), new Span(0, 0)),
+                ids(true),
+                decision,
+                admitted.ownCredential());
     }
 
     private Question question(String model, WireFormat format) {
         return new Question(admitted.caller(), model, format, admitted.ownCredential());
     }
 
-    private ReplyIds ids(boolean stores) {
-        String namespace = admitted.caller().key().ref().namespace();
-        return new ReplyIds(snapshot.ids(), namespace, stores && !snapshot.ids().none());
+    /// @return null: they stay as they are
+    private @Nullable ReplyIds ids(boolean stores) {
+        return stores && !snapshot.ids().none()
+                ? new ReplyIds(snapshot.ids(), admitted.caller().key().ref().namespace())
+                : null;
     }
 }
