@@ -35,6 +35,7 @@ class CommandLineIT {
             metadata: {name: main}
             spec:
               simulation: {enabled: true}
+              egress: {allowPrivateNetworks: true}
               modelRoutes:
               - {name: fast, match: fast, targets: [{pool: default, model: simulated-echo}, {pool: spare, model: simulated-echo, priority: 1}]}
             """;
