@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 
 /// Every help text as a file of the package, which the launcher shows without starting a JVM: help
@@ -29,7 +33,7 @@ final class HelpPages {
             for (String language : List.of("en", "zh")) {
                 Path folder = Path.of(arguments[0], name.replace(" llm-gateway", ""), language);
                 Files.createDirectories(folder);
-                write(folder, program(name, language).commandLine(Verbs.words()), name);
+                write(folder, program(name, language), List.of());
             }
         }
     }
@@ -48,12 +52,20 @@ final class HelpPages {
         return new Program(surroundings, nowhere, nowhere, name);
     }
 
-    private static void write(Path folder, CommandLine line, String root) throws IOException {
-        String path = line.getCommandSpec().qualifiedName(".").substring(root.length());
-        Files.writeString(
-                folder.resolve(path.replaceFirst("^\\.", "") + ".txt"), line.getUsageMessage());
-        for (CommandLine verb : line.getSubcommands().values()) {
-            write(folder, verb, root);
+    /// The page of a verb, made as the program makes it when it is asked for that verb alone; then
+    /// those below it.
+    private static void write(Path folder, Program program, List<String> path) throws IOException {
+        Set<String> words = new HashSet<>(path);
+        words.add("--help");
+        CommandLine line = program.commandLine(words);
+        for (String word : path) {
+            line = Objects.requireNonNull(line.getSubcommands().get(word));
+        }
+        Files.writeString(folder.resolve(String.join(".", path) + ".txt"), line.getUsageMessage());
+        for (String verb : line.getSubcommands().keySet()) {
+            List<String> below = new ArrayList<>(path);
+            below.add(verb);
+            write(folder, program, below);
         }
     }
 }

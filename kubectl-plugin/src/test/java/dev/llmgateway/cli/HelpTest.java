@@ -59,6 +59,7 @@ class HelpTest {
     void helpIsShownInTheLanguageOfThePerson() {
         String chinese = Cli.bare().with("LC_ALL", "zh_CN.UTF-8").ok("upstream", "add", "--help");
 
+        assertThat(Cli.bare().ok("--help")).contains("  -n, --namespace=NAME");
         assertThat(chinese).contains("示例").contains("提供商").doesNotContain("Name of the account");
         assertThat(Cli.bare().ok("--lang=zh", "--help")).contains("命名空间");
     }

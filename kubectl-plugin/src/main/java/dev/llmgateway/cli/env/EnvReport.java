@@ -55,7 +55,8 @@ record EnvReport(List<Row> rows) {
         JsonNode running = Json.object();
         boolean known = false;
         for (JsonNode account : facts.running()) {
-            if (account.has("egress") && !own.contains(account.path("account").asText())) {
+            boolean calls = !account.path("provider").asText().equals("Simulated");
+            if (calls && account.has("egress") && !own.contains(account.path("account").asText())) {
                 running = account.path("egress");
                 known = true;
             }

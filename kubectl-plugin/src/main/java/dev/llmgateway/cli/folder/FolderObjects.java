@@ -237,8 +237,22 @@ public final class FolderObjects implements Objects {
                                             object.file(),
                                             String.join(".", edit.path())));
         }
+        refuseBreaking(kind, object, text);
         if (change.real()) {
             files.write(object.file(), text);
+        }
+    }
+
+    /// An object that is in force must not fall out of it by an edit of ours; one that is invalid
+    /// may be mended step by step.
+    private void refuseBreaking(Kind kind, FolderObject object, String text) {
+        boolean valid =
+                reading().of(kind.kind(), object.namespace(), object.name()).stream()
+                        .noneMatch(Reading::isError);
+        if (valid && object.tree() instanceof ObjectNode tree) {
+            Map<String, String> texts = new TreeMap<>(files.manifests());
+            texts.put(object.file(), text);
+            refuseInvalid(List.of(tree), Set.of(object.file()), texts);
         }
     }
 

@@ -101,9 +101,7 @@ public final class Globals {
     }
 
     private static OptionSpec.Builder option(String description, String... names) {
-        return OptionSpec.builder(names[0], names)
-                .scopeType(ScopeType.INHERIT)
-                .description(description);
+        return OptionSpec.builder(names).scopeType(ScopeType.INHERIT).description(description);
     }
 
     private String text(String name) {

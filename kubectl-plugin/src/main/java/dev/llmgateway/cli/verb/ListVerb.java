@@ -61,7 +61,7 @@ public final class ListVerb implements Callable<Integer> {
     }
 
     private static OptionSpec flag(String description, String... names) {
-        return OptionSpec.builder(names[0], names)
+        return OptionSpec.builder(names)
                 .type(boolean.class)
                 .arity("0")
                 .description(description)

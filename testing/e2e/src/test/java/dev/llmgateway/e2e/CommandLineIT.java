@@ -1,0 +1,306 @@
+package dev.llmgateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.fixtures.figures.Figures;
+import dev.llmgateway.fixtures.figures.Promise;
+import dev.llmgateway.fixtures.process.Poll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged command line beside the packaged gateway, as one developer uses both on a folder.
+class CommandLineIT {
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration TAKES_EFFECT = Duration.ofSeconds(3);
+    private static final String GATEWAY =
+            """
+            apiVersion: llm-gateway.dev/v1alpha1
+            kind: GatewayConfig
+            metadata: {name: main}
+            spec:
+              simulation: {enabled: true}
+              egress: {allowPrivateNetworks: true}
+              modelRoutes:
+              - {name: fast, match: fast, targets: [{pool: default, model: simulated-echo}, {pool: spare, model: simulated-echo, priority: 1}]}
+            """;
+
+    private static Path program = Path.of("");
+
+    @TempDir private Path folder = Path.of("");
+
+    @BeforeAll
+    static void build() {
+        program = PluginPackage.program();
+    }
+
+    /// The earlier product's README, verb by verb.
+    @Test
+    void everyVerbOfTheEarlierReadmeWorksOnAFolder() throws IOException {
+        Files.writeString(folder.resolve("gateway.yaml"), GATEWAY);
+        ok("upstream", "add", "echo", "--provider=Simulated", "--display-name=生产账号");
+        ok("upstream", "add", "spare", "--provider=Simulated", "--pool=spare");
+        String key =
+                ok("apikey", "add", "dev", "-o", "key")
+                        .lines()
+                        .filter(line -> line.startsWith("llmgw_"))
+                        .findFirst()
+                        .orElseThrow();
+        try (Server server = Server.start(folder)) {
+            URI data = server.data();
+
+            assertThat(call(data, key, "simulated-echo")).isEqualTo(200);
+            assertThat(ok("server", "status")).contains("default/main").contains("True");
+            assertThat(ok("status")).contains("ready").contains("1/1 ready");
+            assertThat(ok("health")).contains("echo").doesNotContain("FAILED");
+            assertThat(ok("health", "--deep")).contains("call");
+            assertThat(ok("upstream", "list"))
+                    .containsPattern("echo +Simulated +default +0 +None +Active +True");
+            assertThat(ok("upstream", "show", "echo")).contains("生产账号").contains("requests 1");
+            assertThat(ok("upstream", "test", "echo")).contains("200");
+            assertThat(ok("usage", "--by=account")).containsPattern("default/echo +1 +0");
+            assertThat(ok("usage", "--by=key")).containsPattern("default/dev +1 +0");
+
+            ok("upstream", "disable", "echo");
+            ok("upstream", "disable", "spare");
+            eventually(() -> call(data, key, "simulated-echo") >= 400);
+            ok("upstream", "enable", "echo");
+            eventually(() -> call(data, key, "simulated-echo") == 200);
+
+            ok("apikey", "disable", "dev");
+            eventually(() -> call(data, key, "simulated-echo") == 401);
+            ok("apikey", "enable", "dev");
+            eventually(() -> call(data, key, "simulated-echo") == 200);
+
+            ok("upstream", "add", "real", "--provider=OpenAI", "--type=passthrough");
+            assertThat(ok("env", "set", "--https-proxy=http://127.0.0.1:3128"))
+                    .containsPattern("https_proxy +http://127.0.0.1:3128 +http://127.0.0.1:3128");
+            assertThat(ok("env", "list")).contains("http://127.0.0.1:3128");
+            assertThat(ok("env", "unset", "--name=https_proxy")).doesNotContain("3128");
+
+            String rotated =
+                    ok("apikey", "rotate", "dev", "-o", "key")
+                            .lines()
+                            .filter(line -> line.startsWith("llmgw_"))
+                            .findFirst()
+                            .orElseThrow();
+            eventually(() -> call(data, rotated, "simulated-echo") == 200);
+            assertThat(call(data, key, "simulated-echo")).isEqualTo(200);
+
+            assertThat(ok("apikey", "revoke", "dev", "--yes"))
+                    .containsPattern("1 keys revoked; all 1 pods refuse them after \\d+ ms");
+            assertThat(call(data, rotated, "simulated-echo")).isEqualTo(401);
+            ok("upstream", "remove", "spare", "--yes");
+            assertThat(ok("upstream", "list", "-o", "name"))
+                    .contains("/echo")
+                    .doesNotContain("/spare");
+        }
+        assertThat(PluginPackage.run(program, folder, "server", "status").exit()).isEqualTo(1);
+    }
+
+    /// What is compiled here is what the gateway decides.
+    @Test
+    void explainOfflineAgreesWithTheRunningGateway() throws IOException {
+        Files.writeString(folder.resolve("gateway.yaml"), GATEWAY);
+        ok("upstream", "add", "echo", "--provider=Simulated");
+        ok(
+                "upstream",
+                "add",
+                "spare",
+                "--provider=Simulated",
+                "--pool=spare",
+                "--priority=2",
+                "--weight=7");
+        ok("upstream", "add", "off", "--provider=Simulated");
+        ok("upstream", "disable", "off");
+        ok(
+                "upstream",
+                "add",
+                "own",
+                "--provider=Anthropic",
+                "--type=passthrough",
+                "--model=simulated-echo=x");
+        ok("apikey", "add", "all");
+        ok("apikey", "add", "some", "--pool=spare");
+        try (Server _ = Server.start(folder)) {
+            for (String key : List.of("all", "some")) {
+                for (String model : List.of("simulated-echo", "fast", "claude-x", "none")) {
+                    JsonNode live = json("explain", key, model, "-o", "json");
+                    JsonNode here = json("explain", key, model, "--offline", "-o", "json");
+
+                    assertThat(live.path("revision").asText()).startsWith("r-");
+                    assertThat(withoutHealth(live))
+                            .as(key + " " + model)
+                            .isEqualTo(withoutHealth(here));
+                }
+            }
+        }
+    }
+
+    private static JsonNode withoutHealth(JsonNode page) {
+        ObjectNode copy = page.deepCopy();
+        copy.remove("revision");
+        for (JsonNode format : copy.path("formats")) {
+            for (JsonNode candidate : format.path("candidates")) {
+                ((ObjectNode) candidate).remove(List.of("usable", "reason", "until"));
+            }
+        }
+        return copy;
+    }
+
+    private JsonNode json(String... words) {
+        String output = ok(words);
+        return Api.json(output.substring(output.indexOf('{')));
+    }
+
+    @Test
+    void theHelpThatTheLauncherShowsIsTheProgramsOwn() {
+        for (String verb : List.of("", "upstream", "upstream add", "server start", "explain")) {
+            List<String> words = verb.isEmpty() ? List.of() : List.of(verb.split(" "));
+            for (String locale : List.of("C", "zh_CN.UTF-8")) {
+                String shown = help(locale, List.of(), words);
+                String own = help(locale, List.of("--color=never"), words);
+
+                assertThat(shown).as(verb).isEqualTo(own).contains("llm-gateway");
+            }
+        }
+    }
+
+    private static String help(String locale, List<String> before, List<String> words) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(before);
+        command.addAll(words);
+        command.add("--help");
+        return Child.run(command, Map.of("LC_ALL", locale), START).output();
+    }
+
+    /// Ratios to `kubectl version --client` in one run; `kubectl get` is answered by a file here,
+    /// so a real one comes on top.
+    @Test
+    void startUpIsNoted() throws IOException {
+        Path list =
+                Files.writeString(
+                        folder.resolve("list.json"),
+                        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[]}");
+        Path kubectl =
+                Files.writeString(folder.resolve("kubectl"), "#!/bin/sh\nexec cat " + list + "\n");
+        Files.setPosixFilePermissions(kubectl, PosixFilePermissions.fromString("rwx------"));
+        double reference = fastest(List.of("kubectl", "version", "--client"), Map.of());
+        double help = fastest(List.of(program.toString(), "--help"), Map.of());
+        double listing =
+                fastest(
+                        List.of(program.toString(), "upstream", "list"),
+                        Map.of("KUBECTL", kubectl.toString()));
+
+        Figures.note(
+                "CLI",
+                "--help to kubectl version --client",
+                help / reference,
+                "x",
+                Promise.atMost(1.5));
+        Figures.note(
+                "CLI",
+                "listing but for kubectl get to kubectl version --client",
+                listing / reference,
+                "x",
+                Promise.atMost(3));
+        assertThat(help / reference).isLessThan(5);
+        assertThat(listing / reference).isLessThan(30);
+    }
+
+    private static double fastest(List<String> command, Map<String, String> environment) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 7; i++) {
+            long begin = System.nanoTime();
+            Child.run(command, environment, START);
+            best = Math.min(best, System.nanoTime() - begin);
+        }
+        return best;
+    }
+
+    private String ok(String... words) {
+        return PluginPackage.ok(program, folder, words);
+    }
+
+    private static int call(URI data, String key, String model) {
+        return Api.post(data, "/v1/messages", "x-api-key", key, Api.question(model, "Hello", false))
+                .statusCode();
+    }
+
+    private static void eventually(BooleanSupplier effect) {
+        Poll.untilTrue(TAKES_EFFECT, () -> "the change to take effect", effect);
+    }
+
+    /// `server start` as a child of this test.
+    private record Server(Process process, Path folder) implements AutoCloseable {
+        static Server start(Path folder) throws IOException {
+            Process process =
+                    new ProcessBuilder(
+                                    program.toString(),
+                                    "--dir=" + folder,
+                                    "server",
+                                    "start",
+                                    "--port=0")
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("server.log").toFile())
+                            .start();
+            Server server = new Server(process, folder);
+            server.data();
+            return server;
+        }
+
+        URI data() {
+            Path file = folder.resolve(".llm-gateway/server.json");
+            JsonNode written =
+                    Poll.until(
+                            START,
+                            () -> "server.json; it said: " + log(),
+                            () -> {
+                                try {
+                                    return Files.exists(file)
+                                            ? Optional.of(Api.json(Files.readString(file)))
+                                            : Optional.empty();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            return URI.create("http://127.0.0.1:" + written.path("dataPort").asInt());
+        }
+
+        private String log() {
+            try {
+                return Files.readString(folder.resolve("server.log"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// Its gateway drains and ends with it.
+        @Override
+        public void close() {
+            process.destroy();
+            try {
+                if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                    throw new AssertionError("server start did not end on SIGTERM");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
