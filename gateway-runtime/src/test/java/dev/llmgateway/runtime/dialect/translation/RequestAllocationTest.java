@@ -43,12 +43,33 @@ class RequestAllocationTest {
                     "tools":[{"name":"weather","description":"Tells it",
                     "input_schema":{"type":"object","properties":{"city":{"type":"string"}}}}]}
                     """);
+    private static final Slice RESPONSES =
+            Slice.of(
+                    """
+                    {"model":"m","max_output_tokens":1000,"temperature":0.5,"stream":true,
+                    "instructions":"You answer in short sentences.","input":[
+                    {"role":"user","content":"What is the weather like in Paris?"},
+                    {"type":"function_call","id":"fc_1","call_id":"call_1","name":"weather",
+                    "arguments":"{\\"city\\":\\"Paris\\"}","status":"completed"},
+                    {"type":"function_call_output","call_id":"call_1",
+                    "output":"18 degrees, light rain"},
+                    {"role":"user","content":[{"type":"input_text","text":"And tomorrow?"}]}],
+                    "tools":[{"type":"function","name":"weather","description":"Tells it","strict":false,
+                    "parameters":{"type":"object","properties":{"city":{"type":"string"}}}}]}
+                    """);
 
     private final JsonBytes out = new JsonBytes();
 
     /// Bytes: half more than measured on a warm machine.
     @ParameterizedTest
-    @CsvSource({"ChatCompletions, Messages, 21000", "Messages, ChatCompletions, 19000"})
+    @CsvSource({
+        "ChatCompletions, Messages, 21000",
+        "Messages, ChatCompletions, 19000",
+        "Responses, Messages, 29000",
+        "Responses, ChatCompletions, 24000",
+        "Messages, Responses, 21500",
+        "ChatCompletions, Responses, 21000"
+    })
     void a_small_request_allocates_little(WireFormat from, WireFormat to, long most) {
         ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         translate(from, to, REQUESTS);
@@ -69,12 +90,21 @@ class RequestAllocationTest {
 
     private void translate(WireFormat from, WireFormat to) {
         Notes notes = new Notes(false);
-        Slice body = from == WireFormat.Messages ? MESSAGES : CHAT;
+        Slice body = body(from);
         ChatRequest asked = Conversation.ordered(Dialects.of(from).read(body, notes), notes);
+        Dialects.of(from).memory(body);
         ToolNames names = ToolNames.of(asked);
         out.clear();
         Dialects.of(to).write(names.applied(asked), target(to), notes, out);
         ReplyStages.of(asked, names, to, false, to != WireFormat.Messages).before(_ -> {});
+    }
+
+    private static Slice body(WireFormat from) {
+        return switch (from) {
+            case Messages -> MESSAGES;
+            case Responses -> RESPONSES;
+            default -> CHAT;
+        };
     }
 
     private static Target target(WireFormat format) {
