@@ -18,6 +18,7 @@ public final class AdminSecret {
                 .withType("Opaque")
                 .addToData(AdminTokens.CURRENT, base64(tokens.current()))
                 .addToData(AdminTokens.NEXT, base64(tokens.next()))
+                .addToData(AdminTokens.ID_KEY, base64(tokens.idKey()))
                 .build();
     }
 

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// The two tokens of the admin ports. Pods accept both; readers use the current one. A rotation
 /// makes the next one current, which pods know for long, so it holds although mounts lag.
 ///
+/// @param idKey that ids of stored responses are sealed with (decision 105), hexadecimal; it stays,
+///   or clients could not go on with what they have
 /// @param madeAt when the next one was made, to the second
-public record AdminTokens(String current, String next, Instant madeAt) {
+public record AdminTokens(String current, String next, String idKey, Instant madeAt) {
     /// Data keys of the Secret.
     static final String CURRENT = "token";
 
     static final String NEXT = "next-token";
+    static final String ID_KEY = "id-key";
 
     /// Annotation of the Secret.
     static final String MADE_AT = "llm-gateway.dev/rotated-at";
@@ -37,12 +41,12 @@ public record AdminTokens(String current, String next, Instant madeAt) {
     public static AdminTokens of(Optional<AdminTokens> live, RandomGenerator random, Instant now) {
         Instant second = Instant.ofEpochSecond(now.getEpochSecond());
         if (live.isEmpty()) {
-            return new AdminTokens(token(random), token(random), second);
+            return new AdminTokens(token(random), token(random), idKey(random), second);
         }
         AdminTokens known = live.get();
         return now.isBefore(known.madeAt.plus(LIFE))
                 ? known
-                : new AdminTokens(known.next, token(random), second);
+                : new AdminTokens(known.next, token(random), known.idKey, second);
     }
 
     /// Empty: a key is missing, or somebody else wrote there.
@@ -54,10 +58,12 @@ public record AdminTokens(String current, String next, Instant madeAt) {
             @Nullable String madeAt = annotations.get(MADE_AT);
             Optional<String> current = text(data.get(CURRENT));
             Optional<String> next = text(data.get(NEXT));
-            return madeAt == null || current.isEmpty() || next.isEmpty()
+            Optional<String> idKey = text(data.get(ID_KEY));
+            return madeAt == null || current.isEmpty() || next.isEmpty() || idKey.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
-                            new AdminTokens(current.get(), next.get(), Instant.parse(madeAt)));
+                            new AdminTokens(
+                                    current.get(), next.get(), idKey.get(), Instant.parse(madeAt)));
         } catch (IllegalArgumentException | DateTimeException _) {
             return Optional.empty();
         }
@@ -71,8 +77,16 @@ public record AdminTokens(String current, String next, Instant madeAt) {
     }
 
     private static String token(RandomGenerator random) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(random));
+    }
+
+    private static String idKey(RandomGenerator random) {
+        return HexFormat.of().formatHex(bytes(random));
+    }
+
+    private static byte[] bytes(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
     }
 }

@@ -84,11 +84,12 @@ public class GatewayConfigReconciler implements Reconciler<GatewayConfig> {
         Pause pause = new Pause();
 
         work.checkpoints().restore(gateway, ref);
-        var published = work.publication().publish(gateway, verdict, work.replicas().of(ref));
-        pause.atMost(published.again());
-
         Site site = work.sites().settle(gateway, ref, verdict.plan());
         pause.atMost(site.again());
+
+        var published =
+                work.publication().publish(gateway, verdict, site.idKey(), work.replicas().of(ref));
+        pause.atMost(published.again());
 
         if (!site.adminToken().isEmpty()) {
             work.replicas().follow(ref, site.adminToken());

@@ -1,6 +1,7 @@
 package dev.llmgateway.operator.gateway;
 
 import dev.llmgateway.crds.plan.BundleInput;
+import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.Emptiable;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.LeftOut;
@@ -11,10 +12,12 @@ import dev.llmgateway.crds.resource.GatewayConfig;
 import dev.llmgateway.operator.apply.BundleWriter;
 import dev.llmgateway.operator.apply.ForeignObjectException;
 import dev.llmgateway.operator.snapshot.GatewayVerdict;
+import dev.llmgateway.operator.snapshot.Standing;
 import dev.llmgateway.operator.status.Replica;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +50,13 @@ public final class Publication {
     }
 
     /// An invalid gateway keeps its last bundle, less what was revoked since.
-    Published publish(GatewayConfig gateway, GatewayVerdict verdict, List<Replica> pods)
+    ///
+    /// @param idKey that ids of stored responses are sealed with; empty: not known
+    Published publish(
+            GatewayConfig gateway, GatewayVerdict verdict, String idKey, List<Replica> pods)
             throws InterruptedException {
         int ready = (int) pods.stream().filter(Replica::ready).count();
-        Optional<BundleInput> input = input(gateway, verdict, ready);
+        Optional<BundleInput> input = input(gateway, verdict, idKey, ready);
         if (input.isEmpty()) {
             return Published.NOTHING;
         }
@@ -73,13 +79,14 @@ public final class Publication {
         }
     }
 
-    private Optional<BundleInput> input(GatewayConfig gateway, GatewayVerdict verdict, int ready) {
+    private Optional<BundleInput> input(
+            GatewayConfig gateway, GatewayVerdict verdict, String idKey, int ready) {
         GatewayPlan plan = verdict.plan();
         return plan != null
                 ? Optional.of(
                         new BundleInput(
                                 plan,
-                                verdict.credentials(),
+                                withIdKey(plan, verdict.credentials(), idKey),
                                 verdict.createdMillis(),
                                 verdict.allowEmpty(),
                                 ready,
@@ -87,6 +94,15 @@ public final class Publication {
                 : bundles.published(gateway)
                         .map(verdict.standing()::of)
                         .map(left -> unchanged(left, ready));
+    }
+
+    private static Map<CredentialRef, String> withIdKey(
+            GatewayPlan plan, Map<CredentialRef, String> credentials, String idKey) {
+        Map<CredentialRef, String> all = new HashMap<>(credentials);
+        if (!idKey.isEmpty()) {
+            all.put(Standing.idKey(plan), idKey);
+        }
+        return all;
     }
 
     private BundleInput unchanged(PlanBundle bundle, int ready) {

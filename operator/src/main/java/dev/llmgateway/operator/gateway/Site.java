@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address `host:port` of the Service
 /// @param adminToken of the pods' admin ports
+/// @param idKey that ids of stored responses are sealed with; empty: not known
 /// @param conflicts names that are taken by objects of others
 /// @param refused what the API server did not take, and why
 /// @param problems `path: what is wrong` with what the spec leaves to Kubernetes
 record Site(
         String address,
         String adminToken,
+        String idKey,
         List<String> conflicts,
         List<String> refused,
         List<String> problems) {
     /// Nothing was brought about: the gateway has no plan.
-    static final Site NONE = new Site("", "", List.of(), List.of(), List.of());
+    static final Site NONE = new Site("", "", "", List.of(), List.of(), List.of());
 
     /// What stands in the way may be gone.
     static final Duration TROUBLE = Duration.ofSeconds(10);

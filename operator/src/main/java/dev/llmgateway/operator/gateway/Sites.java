@@ -6,6 +6,7 @@ import dev.llmgateway.crds.resource.GatewayConfig;
 import dev.llmgateway.operator.apply.ForeignObjectException;
 import dev.llmgateway.operator.apply.OwnedObjects;
 import dev.llmgateway.operator.apply.Preconditioned;
+import dev.llmgateway.operator.desired.AdminTokens;
 import dev.llmgateway.operator.desired.GatewayFacts;
 import dev.llmgateway.operator.desired.GatewayObjects;
 import dev.llmgateway.operator.desired.GatewayService;
@@ -76,20 +77,21 @@ public final class Sites {
     }
 
     private Site brought(GatewayConfig gateway, GatewayFacts facts, boolean thorough) {
-        String token;
+        AdminTokens tokens;
         try {
-            token = access.settle(gateway, facts).current();
+            tokens = access.settle(gateway, facts);
         } catch (ForeignObjectException taken) {
             // Pods would let in whoever wrote that Secret.
             return new Site(
-                    "", "", List.of(String.valueOf(taken.getMessage())), List.of(), List.of());
+                    "", "", "", List.of(String.valueOf(taken.getMessage())), List.of(), List.of());
         }
         GatewayObjects wanted = GatewayObjects.of(facts);
         OwnedObjects.Outcome outcome =
                 objects.settle(gateway, wanted.wanted(), wanted.unwanted(), thorough);
         return new Site(
                 GatewayService.address(facts),
-                token,
+                tokens.current(),
+                tokens.idKey(),
                 outcome.conflicts(),
                 outcome.refused(),
                 wanted.problems());

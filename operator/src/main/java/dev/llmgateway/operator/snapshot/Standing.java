@@ -89,8 +89,16 @@ public record Standing(Set<String> accounts, Map<String, Set<String>> keys) {
     public PlanBundle of(PlanBundle last) {
         GatewayPlan plan = of(last.plan());
         Map<CredentialRef, String> named = new HashMap<>(last.credentials());
-        named.keySet().retainAll(Credentials.named(plan).collect(Collectors.toSet()));
+        named.keySet()
+                .retainAll(
+                        Stream.concat(Credentials.named(plan), Stream.of(idKey(plan)))
+                                .collect(Collectors.toSet()));
         return new PlanBundle(last.revision(), plan, named);
+    }
+
+    /// Where a bundle holds what ids of stored responses are sealed with (decision 105).
+    public static CredentialRef idKey(GatewayPlan plan) {
+        return new CredentialRef(plan.gateway().namespace(), plan.gateway().name(), "id-key");
     }
 
     private GatewayPlan of(GatewayPlan last) {

@@ -42,6 +42,7 @@ class AdminTokensTest {
 
         assertThat(rotated.current()).isEqualTo(first.next());
         assertThat(rotated.next()).isNotIn(first.current(), first.next());
+        assertThat(rotated.idKey()).isEqualTo(first.idKey()).matches("[0-9a-f]{64}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.llmgateway.operator.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.cluster.TestCluster;
+import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.crds.plan.PlanBundle;
 import dev.llmgateway.fixtures.process.Poll;
@@ -58,7 +59,11 @@ class PublishIT {
                         found ->
                                 Bundle.keys(found).equals(List.of("hashed"))
                                         && Bundle.accounts(found).equals(List.of("acct")));
-        assertThat(bundle.credentials().values()).containsExactly("sk-one");
+        assertThat(bundle.credentials().values()).hasSize(2).contains("sk-one");
+        assertThat(bundle.credentials())
+                .hasEntrySatisfying(
+                        new CredentialRef(CLUSTER.namespace(), "main", "id-key"),
+                        key -> assertThat(key).matches("[0-9a-f]{64}"));
         ready("gatewaykey/hashed", "False Pending");
         PODS.run(
                 new ObjectRef(CLUSTER.namespace(), "main"),
