@@ -199,7 +199,7 @@ class UpstreamOnFolderTest {
         assertThat(rest).contains("name: c").doesNotContain("name: b\n");
         try (Stream<Path> left = Files.walk(folder)) {
             assertThat(left.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-                    .containsExactly(".gitignore");
+                    .containsExactlyInAnyOrder(".gitignore", "two.yaml");
         }
     }
 

@@ -19,6 +19,18 @@ final class DocumentText {
         return text.substring(0, range[0]) + text.substring(range[1]);
     }
 
+    /// In the place of the last account or key: a running gateway takes a vanished file for a
+    /// mishap and keeps its plan where nothing would remain, so a revoked key would stay valid.
+    static String keepingFile(String kind, String namespace) {
+        return """
+        # The last %s was removed here. The file stays, lest a gateway takes it for lost and keeps what it said.
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: %s}
+        """
+                .formatted(kind, namespace);
+    }
+
     /// The text with another document in the place of one.
     static String with(String text, YamlDocument document, String replacement) {
         int[] range = range(text, document);

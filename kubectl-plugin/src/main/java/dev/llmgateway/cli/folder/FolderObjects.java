@@ -265,7 +265,9 @@ public final class FolderObjects implements Objects {
         List<Path> values = new FolderLeftovers(files, objects(Kind.ACCOUNT)).of(kind, object);
         String text = files.manifests().getOrDefault(object.file(), "");
         String rest = DocumentText.without(text, object.document());
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() && objects(kind).size() == 1) {
+            files.write(object.file(), DocumentText.keepingFile(kind.kind(), object.namespace()));
+        } else if (rest.isEmpty()) {
             files.delete(files.resolve(object.file()));
         } else {
             files.write(object.file(), rest);
