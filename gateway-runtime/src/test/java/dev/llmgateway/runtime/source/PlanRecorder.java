@@ -31,9 +31,10 @@ final class PlanRecorder implements PlanSink {
         problems.addAll(now.problems());
     }
 
-    /// Of the last plan; empty: none yet.
+    /// Of the plan that was last said to be in force, so what was said beside it can be seen too;
+    /// empty: none yet.
     String revision() {
-        return applied.isEmpty() ? "" : applied.getLast().revision();
+        return report.revision();
     }
 
     Applied last() {
