@@ -32,7 +32,8 @@ class ArchitectureTest {
         "resource, resource api",
         "manifest, manifest api",
         "catalog, catalog manifest plan",
-        "compile, compile catalog manifest api plan"
+        "oauth, oauth manifest api",
+        "compile, compile catalog manifest api plan oauth"
     })
     void aRoomSeesOnlyTheRoomsItsArrowsPointTo(String room, String allowed) {
         String[] packages =

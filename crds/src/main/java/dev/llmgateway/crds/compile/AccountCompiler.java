@@ -42,7 +42,7 @@ final class AccountCompiler {
         EgressPlan egress =
                 EgressCompiler.ofAccount(account.spec().egress(), account, gateway, world);
         Optional<CredentialPlan> credential =
-                CredentialCompiler.compile(account, gateway.addressRules(), world.secrets());
+                CredentialCompiler.compile(account, gateway, world.secrets());
         if (account.findings().failed() || credential.isEmpty()) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.llmgateway.crds.compile;
 
 import dev.llmgateway.crds.api.Auth;
 import dev.llmgateway.crds.api.Deployment;
+import dev.llmgateway.crds.api.Durations;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.GatewayKeySpec;
 import dev.llmgateway.crds.api.HeaderRules;

@@ -2,6 +2,7 @@ package dev.llmgateway.crds.compile;
 
 import dev.llmgateway.crds.api.Auth;
 import dev.llmgateway.crds.api.UpstreamAccountSpec;
+import dev.llmgateway.crds.oauth.OAuthSettings;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.CredentialRef;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class CredentialCompiler {
 
     /// Empty: no usable credential, and why is in the findings.
     static Optional<CredentialPlan> compile(
-            Subject<UpstreamAccountSpec> account, AddressRules addresses, Secrets secrets) {
+            Subject<UpstreamAccountSpec> account, GatewayDraft gateway, Secrets secrets) {
         Auth auth = account.spec().auth();
         if (auth == null || auth.none() != null) {
             return Optional.of(new CredentialPlan.Anonymous());
@@ -31,7 +32,7 @@ final class CredentialCompiler {
         }
         return auth.oauth() == null
                 ? Optional.empty()
-                : oauth(auth.oauth(), account, addresses, secrets);
+                : oauth(auth.oauth(), account, gateway, secrets);
     }
 
     private static Optional<CredentialPlan> apiKey(
@@ -58,15 +59,22 @@ final class CredentialCompiler {
     private static Optional<CredentialPlan> oauth(
             Auth.OAuth oauth,
             Subject<UpstreamAccountSpec> account,
-            AddressRules addresses,
+            GatewayDraft gateway,
             Secrets secrets) {
         if (oauth.overrides() != null) {
-            checkEndpoints(oauth.overrides(), addresses, account.findings());
+            checkEndpoints(oauth.overrides(), gateway.addressRules(), account.findings());
+        }
+        if (OAuthSettings.read(oauth, gateway.spec().oauthClients())
+                instanceof OAuthSettings.Reading.Missing(var path, var message)) {
+            // A token that was put there by hand serves all the same.
+            account.findings().warning(Reason.UnsupportedValue, OAUTH + path, message);
         }
         CredentialRef ref =
                 new CredentialRef(account.namespace(), oauth.secretRef().name(), ACCESS_TOKEN);
         return secrets.credential(ref, OAUTH + "secretRef", account.findings())
-                .map(token -> new CredentialPlan.OAuth(token, oauth.profile().name()));
+                .map(token ->
+                        new CredentialPlan.OAuth(
+                                token, oauth.profile().name(), OAuthSettings.resourceHosts(oauth)));
     }
 
     /// The endpoints this side calls; a browser calls the others.

@@ -1,6 +1,7 @@
 package dev.llmgateway.crds.compile;
 
 import dev.llmgateway.crds.api.Deployment;
+import dev.llmgateway.crds.api.Durations;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.Routing;
 import dev.llmgateway.crds.catalog.CatalogReading;

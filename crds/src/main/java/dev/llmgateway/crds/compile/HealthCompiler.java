@@ -1,5 +1,6 @@
 package dev.llmgateway.crds.compile;
 
+import dev.llmgateway.crds.api.Durations;
 import dev.llmgateway.crds.api.Health;
 import dev.llmgateway.crds.plan.HealthPlan;
 

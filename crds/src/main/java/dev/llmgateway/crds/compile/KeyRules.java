@@ -1,5 +1,6 @@
 package dev.llmgateway.crds.compile;
 
+import dev.llmgateway.crds.api.Durations;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.api.GatewayKeySpec;
 import java.time.Instant;

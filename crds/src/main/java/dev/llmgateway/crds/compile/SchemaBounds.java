@@ -1,6 +1,7 @@
 package dev.llmgateway.crds.compile;
 
 import dev.llmgateway.crds.api.DurationText;
+import dev.llmgateway.crds.api.Durations;
 import dev.llmgateway.crds.api.HttpUrl;
 import dev.llmgateway.crds.api.ObjectName;
 import io.fabric8.generator.annotation.Max;

@@ -1,5 +1,5 @@
 /// The pure function from manifests to plans and diagnostics. Imports `manifest`, `api`, `plan`,
-/// `catalog`.
+/// `catalog`, `oauth`.
 @NullMarked
 package dev.llmgateway.crds.compile;
 

@@ -1,6 +1,9 @@
 package dev.llmgateway.crds.plan;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -38,9 +41,41 @@ public record AccountPlan(
         if (formats.isEmpty() || models.isEmpty()) {
             throw new IllegalArgumentException("account " + ref + " has no formats or no models");
         }
-        formats = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(formats));
+        formats = Collections.unmodifiableSortedSet(new TreeSet<>(formats));
         models = List.copyOf(models);
         addHeaders = List.copyOf(addHeaders);
         forwardHeaders = List.copyOf(forwardHeaders);
+    }
+
+    /// Where its provider moved it with its token; itself, unless it did and may.
+    AccountPlan located(Map<CredentialRef, String> credentials) {
+        return credential instanceof CredentialPlan.OAuth oauth
+                ? Optional.ofNullable(credentials.get(oauth.resourceURL()))
+                        .flatMap(oauth::baseURL)
+                        .map(this::at)
+                        .orElse(this)
+                : this;
+    }
+
+    private AccountPlan at(String url) {
+        return new AccountPlan(
+                ref,
+                uid,
+                provider,
+                url,
+                formats,
+                credential,
+                models,
+                pool,
+                priority,
+                weight,
+                capacity,
+                health,
+                addHeaders,
+                forwardHeaders,
+                egress,
+                timeouts,
+                consumers,
+                suspended);
     }
 }

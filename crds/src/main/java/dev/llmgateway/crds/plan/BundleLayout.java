@@ -62,7 +62,12 @@ final class BundleLayout {
     /// Values that belong to no account: the listener's certificate and the like.
     private void sharedCredentials() {
         Set<CredentialRef> accounts = new HashSet<>();
-        input.plan().accounts().forEach(account -> accounts.addAll(named(account)));
+        input.plan()
+                .accounts()
+                .forEach(account -> {
+                    accounts.addAll(required(account));
+                    accounts.addAll(optional(account));
+                });
         input.credentials().entrySet().stream()
                 .filter(entry -> !accounts.contains(entry.getKey()))
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(CredentialRef::toString)))
@@ -81,13 +86,19 @@ final class BundleLayout {
 
     private void account(AccountPlan account) {
         List<PartEntry> entries = new ArrayList<>(List.of(new PartEntry.Account(account)));
-        for (CredentialRef ref : named(account)) {
+        for (CredentialRef ref : required(account)) {
             String value = input.credentials().get(ref);
             if (value == null) {
                 leftOut.add(LeftOut.noCredential(account.ref()));
                 return;
             }
             entries.add(new PartEntry.Credential(ref, value));
+        }
+        for (CredentialRef ref : optional(account)) {
+            String value = input.credentials().get(ref);
+            if (value != null) {
+                entries.add(new PartEntry.Credential(ref, value));
+            }
         }
         if (!place(entries)) {
             leftOut.add(LeftOut.tooLarge("UpstreamAccount", account.ref()));
@@ -102,12 +113,18 @@ final class BundleLayout {
         }
     }
 
-    private static List<CredentialRef> named(AccountPlan account) {
+    private static List<CredentialRef> required(AccountPlan account) {
         return switch (account.credential()) {
             case CredentialPlan.ApiKey(var ref, _) -> List.of(ref);
-            case CredentialPlan.OAuth(var accessToken, _) -> List.of(accessToken);
+            case CredentialPlan.OAuth(var accessToken, _, _) -> List.of(accessToken);
             case CredentialPlan.Passthrough(), CredentialPlan.Anonymous() -> List.of();
         };
+    }
+
+    private static List<CredentialRef> optional(AccountPlan account) {
+        return account.credential() instanceof CredentialPlan.OAuth oauth
+                ? List.of(oauth.resourceURL())
+                : List.of();
     }
 
     private <T> List<T> byAge(

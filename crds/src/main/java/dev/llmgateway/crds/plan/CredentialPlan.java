@@ -2,6 +2,8 @@ package dev.llmgateway.crds.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Optional;
 
 /// How an account authenticates upstream.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,8 +17,28 @@ public sealed interface CredentialPlan {
     /// A static key, sent in `header`.
     record ApiKey(CredentialRef ref, Header header) implements CredentialPlan {}
 
-    /// The Secret's access token, sent as Bearer; `profile` is `Anthropic`, `Qwen` or `Custom`.
-    record OAuth(CredentialRef accessToken, String profile) implements CredentialPlan {}
+    /// The Secret's access token, sent as Bearer.
+    ///
+    /// @param profile `Anthropic`, `Qwen` or `Custom`
+    /// @param resourceHosts where the provider may move the account to with a token: `host` or
+    ///   `*.suffix`; empty: nowhere
+    record OAuth(CredentialRef accessToken, String profile, List<String> resourceHosts)
+            implements CredentialPlan {
+        public OAuth {
+            resourceHosts = resourceHosts == null ? List.of() : List.copyOf(resourceHosts);
+        }
+
+        /// Where the provider moved the account to: a value beside the token, so that a refresh
+        /// changes no plan. It may be missing.
+        public CredentialRef resourceURL() {
+            return new CredentialRef(accessToken.namespace(), accessToken.secret(), "resource-url");
+        }
+
+        /// The base URL that value stands for; empty: it leads to a host that is not listed.
+        public Optional<String> baseURL(String resourceURL) {
+            return ResourceHosts.baseURL(resourceURL, resourceHosts);
+        }
+    }
 
     /// The caller's own provider credential is forwarded.
     record Passthrough() implements CredentialPlan {}

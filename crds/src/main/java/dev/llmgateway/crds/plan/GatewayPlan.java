@@ -1,6 +1,7 @@
 package dev.llmgateway.crds.plan;
 
 import java.util.List;
+import java.util.Map;
 
 /// What one gateway serves: the data plane's whole view of the world, immutable, without secrets.
 ///
@@ -20,5 +21,17 @@ public record GatewayPlan(
         keys = List.copyOf(keys);
         routes = List.copyOf(routes);
         catalog = List.copyOf(catalog);
+    }
+
+    /// With every account where its provider moved it to: base URLs that travel beside tokens
+    /// replace those of the plan, where the profile permits their hosts.
+    ///
+    /// @param credentials the values that belong to this plan
+    public GatewayPlan located(Map<CredentialRef, String> credentials) {
+        List<AccountPlan> located =
+                accounts.stream().map(account -> account.located(credentials)).toList();
+        return located.equals(accounts)
+                ? this
+                : new GatewayPlan(gateway, settings, located, keys, routes, catalog);
     }
 }

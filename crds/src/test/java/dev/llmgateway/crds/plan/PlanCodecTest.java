@@ -167,7 +167,7 @@ class PlanCodecTest {
                         account(
                                 "a",
                                 new CredentialPlan.ApiKey(ref, CredentialPlan.Header.ByVersion)),
-                        account("b", new CredentialPlan.OAuth(ref, "Qwen")),
+                        account("b", new CredentialPlan.OAuth(ref, "Qwen", List.of("*.qwen.ai"))),
                         account("c", new CredentialPlan.Passthrough()),
                         account("d", new CredentialPlan.Anonymous())),
                 List.of(key()),

@@ -70,7 +70,7 @@ final class RandomPlan {
         for (AccountPlan account : plan.accounts()) {
             switch (account.credential()) {
                 case CredentialPlan.ApiKey(var ref, _) -> values.put(ref, text());
-                case CredentialPlan.OAuth(var ref, _) -> values.put(ref, text());
+                case CredentialPlan.OAuth(var ref, _, _) -> values.put(ref, text());
                 case CredentialPlan.Passthrough(), CredentialPlan.Anonymous() -> {}
             }
         }

@@ -89,7 +89,9 @@ final class FolderSecrets {
                 add(references, account, ref.name(), ref.key());
             }
             if (auth != null && auth.oauth() != null) {
-                add(references, account, auth.oauth().secretRef().name(), "access-token");
+                String tokens = auth.oauth().secretRef().name();
+                add(references, account, tokens, "access-token");
+                add(references, account, tokens, "resource-url");
             }
         }
         for (Manifest<GatewayConfigSpec> gateway : manifests.gateways()) {

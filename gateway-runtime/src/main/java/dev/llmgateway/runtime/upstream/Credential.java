@@ -40,7 +40,7 @@ public sealed interface Credential {
     static Optional<Credential> of(CredentialPlan plan, Credentials credentials) {
         return switch (plan) {
             case CredentialPlan.ApiKey(var ref, _) -> credentials.find(ref).map(v -> v);
-            case CredentialPlan.OAuth(var accessToken, _) ->
+            case CredentialPlan.OAuth(var accessToken, _, _) ->
                     credentials.find(accessToken).map(v -> v);
             case CredentialPlan.Passthrough() -> Optional.of(new Passthrough());
             case CredentialPlan.Anonymous() -> Optional.of(new None());

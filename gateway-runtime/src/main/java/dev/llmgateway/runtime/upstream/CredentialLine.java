@@ -53,7 +53,7 @@ final class CredentialLine {
     }
 
     static boolean anthropicOAuth(UpstreamTarget target) {
-        return target.credential() instanceof CredentialPlan.OAuth(_, String profile)
+        return target.credential() instanceof CredentialPlan.OAuth(_, String profile, _)
                 && profile.equals("Anthropic");
     }
 

@@ -288,7 +288,7 @@ class FailClosedIT {
     void an_account_without_a_usable_credential_is_not_loaded() {
         CredentialRef ref = new CredentialRef("default", "secret", "key");
         List<CredentialPlan> kinds = new ArrayList<>();
-        kinds.add(new CredentialPlan.OAuth(ref, "Anthropic"));
+        kinds.add(new CredentialPlan.OAuth(ref, "Anthropic", List.of()));
         for (CredentialPlan.Header header : CredentialPlan.Header.values()) {
             kinds.add(new CredentialPlan.ApiKey(ref, header));
         }

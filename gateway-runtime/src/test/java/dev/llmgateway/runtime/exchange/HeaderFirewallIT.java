@@ -104,7 +104,9 @@ class HeaderFirewallIT {
 
     static Stream<CredentialPlan> credentials() {
         return Stream.concat(
-                Stream.of(new CredentialPlan.Anonymous(), new CredentialPlan.OAuth(REF, "")),
+                Stream.of(
+                        new CredentialPlan.Anonymous(),
+                        new CredentialPlan.OAuth(REF, "", List.of())),
                 Stream.of(CredentialPlan.Header.values())
                         .map(header -> new CredentialPlan.ApiKey(REF, header)));
     }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestHeadersTest {
     private static final Credential SECRET = new Credential.Value("sk-account");
-    private static final CredentialPlan OAUTH = new CredentialPlan.OAuth(Accounts.REF, "Anthropic");
+    private static final CredentialPlan OAUTH =
+            new CredentialPlan.OAuth(Accounts.REF, "Anthropic", List.of());
 
     @Test
     void a_plain_head_is_these_bytes() {

@@ -2,7 +2,7 @@ package dev.llmgateway.cli.apikey;
 
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
-import dev.llmgateway.crds.compile.Durations;
+import dev.llmgateway.crds.api.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import dev.llmgateway.cli.place.Kind;
-import dev.llmgateway.crds.compile.Durations;
+import dev.llmgateway.crds.api.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package dev.llmgateway.operator.desired;
 
 import dev.llmgateway.crds.api.Deployment.Resources;
-import dev.llmgateway.crds.compile.Durations;
+import dev.llmgateway.crds.api.Durations;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;

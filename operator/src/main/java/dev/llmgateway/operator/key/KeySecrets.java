@@ -1,7 +1,7 @@
 package dev.llmgateway.operator.key;
 
+import dev.llmgateway.crds.api.Durations;
 import dev.llmgateway.crds.api.GatewayKeySpec;
-import dev.llmgateway.crds.compile.Durations;
 import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.crds.resource.GatewayKey;
 import dev.llmgateway.operator.apply.SecretProbe;

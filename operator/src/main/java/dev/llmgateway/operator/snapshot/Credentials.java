@@ -120,7 +120,7 @@ final class Credentials {
     private static Stream<CredentialRef> named(AccountPlan account) {
         return switch (account.credential()) {
             case CredentialPlan.ApiKey(var ref, _) -> Stream.of(ref);
-            case CredentialPlan.OAuth(var token, _) -> Stream.of(token);
+            case CredentialPlan.OAuth oauth -> Stream.of(oauth.accessToken(), oauth.resourceURL());
             case CredentialPlan.Passthrough(), CredentialPlan.Anonymous() -> Stream.empty();
         };
     }

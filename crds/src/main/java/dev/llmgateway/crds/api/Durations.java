@@ -1,4 +1,4 @@
-package dev.llmgateway.crds.compile;
+package dev.llmgateway.crds.api;
 
 import java.math.BigInteger;
 import java.util.OptionalLong;
