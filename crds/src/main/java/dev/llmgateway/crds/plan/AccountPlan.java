@@ -2,10 +2,10 @@ package dev.llmgateway.crds.plan;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// One usable upstream account, every default filled in.
 ///
@@ -48,9 +48,9 @@ public record AccountPlan(
     }
 
     /// Where its provider moved it with its token; itself, unless it did and may.
-    AccountPlan located(Map<CredentialRef, String> credentials) {
+    AccountPlan located(Function<CredentialRef, Optional<String>> values) {
         return credential instanceof CredentialPlan.OAuth oauth
-                ? Optional.ofNullable(credentials.get(oauth.resourceURL()))
+                ? values.apply(oauth.resourceURL())
                         .flatMap(oauth::baseURL)
                         .map(this::at)
                         .orElse(this)

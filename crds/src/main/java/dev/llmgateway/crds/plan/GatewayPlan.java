@@ -1,7 +1,8 @@
 package dev.llmgateway.crds.plan;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What one gateway serves: the data plane's whole view of the world, immutable, without secrets.
 ///
@@ -26,10 +27,10 @@ public record GatewayPlan(
     /// With every account where its provider moved it to: base URLs that travel beside tokens
     /// replace those of the plan, where the profile permits their hosts.
     ///
-    /// @param credentials the values that belong to this plan
-    public GatewayPlan located(Map<CredentialRef, String> credentials) {
+    /// @param values that belong to this plan, by name
+    public GatewayPlan located(Function<CredentialRef, Optional<String>> values) {
         List<AccountPlan> located =
-                accounts.stream().map(account -> account.located(credentials)).toList();
+                accounts.stream().map(account -> account.located(values)).toList();
         return located.equals(accounts)
                 ? this
                 : new GatewayPlan(gateway, settings, located, keys, routes, catalog);

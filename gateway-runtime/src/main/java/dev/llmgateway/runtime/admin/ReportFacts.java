@@ -6,6 +6,7 @@ import dev.llmgateway.runtime.balance.Cause;
 import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
+import dev.llmgateway.runtime.upstream.Credential;
 import dev.llmgateway.runtime.usage.Counters;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ record ReportFacts(
     ///
     /// @param account `namespace/name`
     /// @param failure what put it there; empty while it serves
+    /// @param refused fingerprint of the credential the upstream refuses; empty: it takes it
     record Health(
             String account,
             String state,
@@ -43,17 +45,26 @@ record ReportFacts(
             String scope,
             long untilMillis,
             Optional<Cause> failure,
+            String refused,
             List<AccountView.ModelView> models) {
-        static Health of(String account, AccountView view) {
+        static Health of(AccountPlan account, AccountView view, Snapshot snapshot) {
             boolean serving = view.state().equals("Active") && view.models().isEmpty();
             return new Health(
-                    account,
+                    account.ref().toString(),
                     view.state(),
                     view.phase(),
                     view.scope().name(),
                     view.untilMillis(),
                     serving ? Optional.empty() : view.lastFailure(),
+                    view.state().equals("CredentialInvalid") ? fingerprint(account, snapshot) : "",
                     view.models());
+        }
+
+        private static String fingerprint(AccountPlan account, Snapshot snapshot) {
+            Snapshot.Upstream upstream = snapshot.upstreams().get(account.uid());
+            return upstream != null && upstream.credential() instanceof Credential.Value value
+                    ? value.fingerprint()
+                    : "";
         }
     }
 
@@ -64,7 +75,7 @@ record ReportFacts(
         if (snapshot != null) {
             for (AccountPlan account : snapshot.plan().accounts()) {
                 AccountView view = services.accounts().of(account.uid()).view();
-                accounts.put(account.uid(), Health.of(account.ref().toString(), view));
+                accounts.put(account.uid(), Health.of(account, view, snapshot));
             }
         }
         return new ReportFacts(

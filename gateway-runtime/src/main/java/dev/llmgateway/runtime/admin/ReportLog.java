@@ -91,6 +91,9 @@ final class ReportLog {
                 .put("phase", health.phase())
                 .put("scope", health.scope())
                 .put("untilMillis", health.untilMillis());
+        if (!health.refused().isEmpty()) {
+            entry.put("refused", health.refused());
+        }
         health.failure().ifPresent(cause -> failure(entry.putObject("failure"), cause));
         if (!health.models().isEmpty()) {
             models(entry.putArray("models"), health.models());

@@ -4,6 +4,7 @@ import dev.llmgateway.crds.plan.CapacityPlan;
 import dev.llmgateway.runtime.model.Headroom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,10 +54,18 @@ public final class AccountState {
 
     /// The credential in force, only ever compared. Another one ends every parking: what the old
     /// one was refused, or had used up, says nothing about the new one.
-    public void credential(Object now) {
+    ///
+    /// @param renewed it is the same sign-in's next token: only what its predecessor was refused is
+    ///   forgotten, since money and quota belong to who signed in
+    public void credential(Object now, boolean renewed) {
         Object before = credential.getAndSet(now);
-        if (before != null && !before.equals(now)) {
-            update(Standing::unparked);
+        if (before == null || before.equals(now)) {
+            return;
+        }
+        if (renewed) {
+            update(standing -> standing.unparked(EnumSet.of(Health.Parking.Credential)));
+        } else {
+            update(standing -> standing.unparked(EnumSet.allOf(Health.Parking.class)));
             headroom(Headroom.UNKNOWN, 0);
         }
     }

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.balance;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Health of an account as a whole and of single models on it. Immutable; swapped as one value.
@@ -153,22 +154,24 @@ record Standing(Health account, Map<String, Health> models) {
         };
     }
 
-    /// Another credential: what was parked begins anew.
-    Standing unparked() {
-        Standing result = new Standing(unparked(account), models);
+    /// Another credential: what was parked for one of these reasons begins anew.
+    Standing unparked(Set<Health.Parking> reasons) {
+        Standing result = new Standing(unparked(account, reasons), models);
         for (Map.Entry<String, Health> entry : models.entrySet()) {
-            result = result.with(entry.getKey(), unparked(entry.getValue()));
+            result = result.with(entry.getKey(), unparked(entry.getValue(), reasons));
         }
         return result;
     }
 
-    private static Health unparked(Health health) {
+    private static Health unparked(Health health, Set<Health.Parking> reasons) {
         return switch (health) {
-            case Health.Parked _ -> Health.Serving.CALM;
-            case Health.Probing(Health.Parked _, _) -> Health.Serving.CALM;
+            case Health.Parked(_, var reason, _) when reasons.contains(reason) ->
+                    Health.Serving.CALM;
+            case Health.Probing(Health.Parked(_, var reason, _), _) when reasons.contains(reason) ->
+                    Health.Serving.CALM;
             case Health.Serving _, Health.CoolingDown _, Health.Ejected _, Health.Probing _ ->
                     health;
-            case Health.Ramp _ -> health;
+            case Health.Parked _, Health.Ramp _ -> health;
         };
     }
 

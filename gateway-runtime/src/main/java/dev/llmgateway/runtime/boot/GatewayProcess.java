@@ -106,8 +106,7 @@ final class GatewayProcess implements PlanSink {
     public void apply(String revision, GatewayPlan plan, Map<CredentialRef, String> credentials) {
         SecretValues secrets = new SecretValues(credentials);
         values = secrets;
-        GatewayPlan located = plan.located(credentials);
-        wiring.apply(Snapshot.of(revision, located, secrets, wiring.memory()), secrets);
+        wiring.apply(Snapshot.of(revision, plan, secrets, wiring.memory()), secrets);
         planned.countDown();
     }
 

@@ -52,7 +52,10 @@ public record Services(
     /// Puts a snapshot in force; an account whose credential it changes is given another chance.
     public void swap(Snapshot next) {
         next.upstreams()
-                .forEach((uid, upstream) -> accounts().of(uid).credential(upstream.credential()));
+                .forEach((uid, upstream) ->
+                        accounts()
+                                .of(uid)
+                                .credential(upstream.credential(), upstream.target().signedIn()));
         live.swap(next);
     }
 }

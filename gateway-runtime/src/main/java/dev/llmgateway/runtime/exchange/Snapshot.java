@@ -29,12 +29,14 @@ public record Snapshot(
         ResponseIds ids) {
 
     /// Where an account is called and with what.
-    record Upstream(UpstreamTarget target, Credential credential) {}
+    public record Upstream(UpstreamTarget target, Credential credential) {}
 
     /// @throws IllegalStateException when the plan has a hole, or names a credential that has no
     ///   usable value
     public static Snapshot of(
-            String revision, GatewayPlan plan, Credentials credentials, PoolMemory memory) {
+            String revision, GatewayPlan written, Credentials credentials, PoolMemory memory) {
+        GatewayPlan plan =
+                written.located(ref -> credentials.find(ref).map(Credential.Value::text));
         WholePlan.check(plan);
         Map<String, Upstream> upstreams = new HashMap<>();
         for (AccountPlan account : plan.accounts()) {

@@ -1,6 +1,10 @@
 package dev.llmgateway.runtime.upstream;
 
 import dev.llmgateway.crds.plan.CredentialPlan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// What a call proves itself with.
@@ -22,6 +26,18 @@ public sealed interface Credential {
                     && text.chars().allMatch(c -> c >= ' ' && c < 127)
                     && text.charAt(0) != ' '
                     && text.charAt(text.length() - 1) != ' ';
+        }
+
+        /// First 8 hexadecimal digits of its SHA-256, as the account's status shows it.
+        public String fingerprint() {
+            try {
+                byte[] digest =
+                        MessageDigest.getInstance("SHA-256")
+                                .digest(text.getBytes(StandardCharsets.US_ASCII));
+                return HexFormat.of().formatHex(digest, 0, 4);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
         }
 
         @Override

@@ -75,6 +75,11 @@ public final class UpstreamTarget {
         return new String(pathBytes(format), StandardCharsets.US_ASCII);
     }
 
+    /// Whether it is called with tokens of a sign-in, each the successor of the one before.
+    public boolean signedIn() {
+        return credential instanceof CredentialPlan.OAuth;
+    }
+
     CredentialPlan credential() {
         return credential;
     }

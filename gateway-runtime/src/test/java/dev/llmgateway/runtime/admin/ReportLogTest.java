@@ -128,6 +128,7 @@ class ReportLogTest {
                                 "Account",
                                 0,
                                 failure,
+                                "",
                                 List.of())),
                 Map.of("account", used),
                 Map.of("key", used));

@@ -111,6 +111,7 @@ class ReportPagesTest {
                 "Model",
                 0,
                 Optional.of(new Cause(FailureClass.Credential, 403, false, START + 8_000, "")),
+                "",
                 List.of(
                         new AccountView.ModelView(
                                 "large", "CredentialInvalid", "Parked", START + 308_000)));
@@ -124,6 +125,13 @@ class ReportPagesTest {
             Optional<Cause> failure,
             List<AccountView.ModelView> models) {
         return new ReportFacts.Health(
-                account, state, phase, "Account", untilMillis, failure, models);
+                account,
+                state,
+                phase,
+                "Account",
+                untilMillis,
+                failure,
+                state.equals("CredentialInvalid") ? "9f2c41aa" : "",
+                models);
     }
 }

@@ -215,7 +215,7 @@ class HealthRegressionTest {
 
     @Test
     void aParkedAccountTriesAgainEveryFiveMinutesAndAtOnceWithANewCredential() {
-        pool.state("a").credential("v1");
+        pool.state("a").credential("v1", false);
         pool.fails("a", pool.failure(FailureClass.Credential, 401));
         pool.now += 299_999;
         assertThat(pool.tryAt("a")).isNull();
@@ -224,11 +224,26 @@ class HealthRegressionTest {
         pool.now += 299_999;
         assertThat(pool.tryAt("a")).isNull();
 
-        pool.state("a").credential("v1");
+        pool.state("a").credential("v1", false);
         assertThat(pool.tryAt("a")).as("the same credential").isNull();
-        pool.state("a").credential("v2");
+        pool.state("a").credential("v2", false);
 
         assertThat(pool.health("a")).isEqualTo(new Serving(0));
+    }
+
+    /// A refresh is no new customer: what was used up stays used up.
+    @Test
+    void aRenewedTokenIsForgivenWhatItsPredecessorWasRefusedAndNothingElse() {
+        pool.state("a").credential("t1", true);
+        pool.state("b").credential("t1", true);
+        pool.fails("a", pool.failure(FailureClass.Credential, 401));
+        pool.fails("b", pool.failure(FailureClass.Capacity, 429).ofASpentAccount());
+
+        pool.state("a").credential("t2", true);
+        pool.state("b").credential("t2", true);
+
+        assertThat(pool.health("a")).isEqualTo(new Serving(0));
+        assertThat(pool.health("b")).isInstanceOf(Parked.class);
     }
 
     @Test

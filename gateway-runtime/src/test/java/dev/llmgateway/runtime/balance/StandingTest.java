@@ -11,6 +11,7 @@ import dev.llmgateway.runtime.balance.Health.Ramp;
 import dev.llmgateway.runtime.balance.Health.Serving;
 import dev.llmgateway.runtime.fixture.Plans;
 import dev.llmgateway.runtime.model.FailureClass;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -376,7 +377,8 @@ class StandingTest {
         Standing parked =
                 new Standing(new Probing(PARKED, 1), Map.of("m", parked(403), "n", COOLING));
 
-        assertThat(parked.unparked()).isEqualTo(new Standing(SERVING, Map.of("n", COOLING)));
+        assertThat(parked.unparked(EnumSet.allOf(Health.Parking.class)))
+                .isEqualTo(new Standing(SERVING, Map.of("n", COOLING)));
     }
 
     @Test

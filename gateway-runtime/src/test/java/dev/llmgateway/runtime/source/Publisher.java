@@ -22,18 +22,19 @@ public final class Publisher {
 
     public PlanIndex live = PlanIndex.NONE;
 
+    private Map<CredentialRef, String> credentials = Map.of(SECRET, "sk-upstream");
+
+    /// What the plans' Secrets hold from now on.
+    public void credentials(Map<CredentialRef, String> values) {
+        credentials = values;
+    }
+
     public BundleStep next(GatewayPlan plan, Emptiable... allowEmpty) {
         BundleStep step =
                 PlanBundle.next(
                         live,
                         Revision.NONE,
-                        new BundleInput(
-                                plan,
-                                Map.of(SECRET, "sk-upstream"),
-                                Map.of(),
-                                Set.of(allowEmpty),
-                                3,
-                                1_000));
+                        new BundleInput(plan, credentials, Map.of(), Set.of(allowEmpty), 3, 1_000));
         live = step.index();
         return step;
     }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// may only have had no request for it.
 ///
 /// @param state `Active`, `CoolingDown` or `CredentialInvalid`
-public record AccountHealth(State state, Health health) {
+/// @param refused fingerprints of credentials that the upstream refuses some pod
+public record AccountHealth(State state, Health health, Set<String> refused) {
     private static final int MOST_NAMES = 5;
 
     /// Empty: no ready pod has told of this account yet.
@@ -52,7 +54,12 @@ public record AccountHealth(State state, Health health) {
                                 .map(AccountHealth::failure)
                                 .orElse(null),
                         saying.size());
-        return new AccountHealth(worst, health);
+        Set<String> refused =
+                reports.stream()
+                        .map(AccountReport::refused)
+                        .filter(fingerprint -> !fingerprint.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet());
+        return new AccountHealth(worst, health, refused);
     }
 
     private static int gravity(State state) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param account `namespace/name`
 /// @param state `Active`, `CoolingDown` or `CredentialInvalid`
 /// @param untilMillis epoch milliseconds of the next try; 0: none is awaited
+/// @param refused fingerprint of the credential the upstream refuses; empty: none
 /// @param models those that are out or coming back on an account that serves others
 public record AccountReport(
         String uid,
@@ -16,6 +17,7 @@ public record AccountReport(
         State state,
         long untilMillis,
         Optional<Failure> failure,
+        String refused,
         List<ModelReport> models) {
     public AccountReport {
         models = List.copyOf(models);

@@ -103,6 +103,7 @@ public record ReportPage(
                 state,
                 entry.path("untilMillis").asLong(),
                 failure(entry.path("failure")),
+                entry.path("refused").asText(""),
                 models);
     }
 

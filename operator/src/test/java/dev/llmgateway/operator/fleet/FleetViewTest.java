@@ -10,6 +10,7 @@ import dev.llmgateway.crds.resource.UpstreamAccountStatus.Health;
 import dev.llmgateway.crds.resource.UpstreamAccountStatus.State;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,7 +73,8 @@ class FleetViewTest {
                                         "2027-01-15T08:05:20Z",
                                         "Account",
                                         new Failure("2027-01-15T08:00:20Z", 401, "Credential"),
-                                        1)));
+                                        1),
+                                Set.of("9f2c41aa")));
     }
 
     @Test
@@ -80,7 +82,8 @@ class FleetViewTest {
         FleetView view = view(Views.of("b", true, "complete", "credential-fault", "restored"));
 
         assertThat(view.account("uid-of-first"))
-                .contains(new AccountHealth(State.Active, new Health(null, null, null, 1)));
+                .contains(
+                        new AccountHealth(State.Active, new Health(null, null, null, 1), Set.of()));
     }
 
     @Test
