@@ -8,6 +8,7 @@ import dev.llmgateway.operator.fleet.UsageCheckpoint;
 import dev.llmgateway.operator.fleet.UsageLedger;
 import dev.llmgateway.operator.owned.Labels;
 import dev.llmgateway.operator.owned.Owner;
+import dev.llmgateway.operator.snapshot.GatewayVerdict;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,14 +60,14 @@ public final class Checkpoints {
         }
     }
 
-    /// Writes what has changed, if it is time.
+    /// Writes what has changed, if it is time: counters of what exists, and of everything while
+    /// nobody can tell what does.
     ///
-    /// @param uids of accounts and keys that still exist
     /// @return whether something waits for its time
-    boolean keep(GatewayConfig gateway, ObjectRef ref, Set<String> uids) {
+    boolean keep(GatewayConfig gateway, ObjectRef ref, GatewayVerdict verdict) {
         String uid = gateway.getMetadata().getUid();
         Written last = written.get(uid);
-        UsageLedger now = replicas.usage(ref).only(uids, uids);
+        UsageLedger now = kept(replicas.usage(ref), verdict);
         if (last == null || last.at().equals(Instant.MAX) || now.equals(last.ledger())) {
             return false;
         }
@@ -79,6 +80,11 @@ public final class Checkpoints {
         String version = writes.write(checkpoint, last.version());
         written.put(uid, new Written(now, version, clock.instant()));
         return false;
+    }
+
+    static UsageLedger kept(UsageLedger counted, GatewayVerdict verdict) {
+        Set<String> known = verdict.createdMillis().keySet();
+        return verdict.plan() == null ? counted : counted.only(known, known);
     }
 
     private static ConfigMap shell(GatewayConfig gateway) {

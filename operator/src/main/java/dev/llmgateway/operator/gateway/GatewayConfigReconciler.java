@@ -97,7 +97,7 @@ public class GatewayConfigReconciler implements Reconciler<GatewayConfig> {
         List<Replica> pods = work.replicas().of(ref);
         work.propagation().published(ref, published.index().revision(), pods);
         boolean untold = work.vitals().look(ref, Facts.members(verdict.plan()));
-        boolean unkept = work.checkpoints().keep(gateway, ref, verdict.createdMillis().keySet());
+        boolean unkept = work.checkpoints().keep(gateway, ref, verdict);
         pause.atMost(untold || unkept ? Checkpoints.APART : null);
 
         Instant now = clock.instant();

@@ -96,7 +96,8 @@ final class Credentials {
         }
     }
 
-    private static Optional<String> secret(@Nullable Auth auth) {
+    /// Name of the Secret that an account's credential stands in.
+    static Optional<String> secret(@Nullable Auth auth) {
         if (auth == null) {
             return Optional.empty();
         }

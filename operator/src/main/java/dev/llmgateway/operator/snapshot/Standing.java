@@ -1,6 +1,5 @@
 package dev.llmgateway.operator.snapshot;
 
-import dev.llmgateway.crds.api.Auth;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.GatewayPlan;
@@ -13,6 +12,7 @@ import dev.llmgateway.operator.owned.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,42 +24,68 @@ import java.util.stream.Stream;
 ///
 /// @param accounts UIDs
 /// @param keys digests by UID, hexadecimal
-public record Standing(Set<String> accounts, Map<String, Set<String>> keys) {
+/// @param credentials what the Secrets of these accounts hold now: tokens are renewed whatever is
+///   wrong with the gateway
+public record Standing(
+        Set<String> accounts,
+        Map<String, Set<String>> keys,
+        Map<CredentialRef, String> credentials) {
     /// Nothing was looked at.
-    static final Standing UNKNOWN = new Standing(Set.of(), Map.of());
+    static final Standing UNKNOWN = new Standing(Set.of(), Map.of(), Map.of());
 
     public Standing {
         accounts = Set.copyOf(accounts);
         keys = Map.copyOf(keys);
+        credentials = Map.copyOf(credentials);
     }
 
     static Standing of(Objects objects) {
-        Set<String> accounts =
-                objects.accounts()
-                        .all()
-                        .filter(account -> stands(account, objects))
-                        .map(account -> account.getMetadata().getUid())
-                        .collect(Collectors.toSet());
+        Set<String> accounts = new HashSet<>();
+        Map<CredentialRef, String> credentials = new HashMap<>();
+        objects.accounts()
+                .all()
+                .filter(account -> stands(account, objects))
+                .forEach(account -> {
+                    accounts.add(account.getMetadata().getUid());
+                    credentials.putAll(values(account, objects));
+                });
         Map<String, Set<String>> keys = new HashMap<>();
         objects.keys()
                 .all()
                 .filter(key -> key.getSpec() != null && !key.getSpec().suspended())
                 .forEach(key -> keys.put(key.getMetadata().getUid(), digests(key, objects)));
-        return new Standing(accounts, keys);
+        return new Standing(accounts, keys, credentials);
     }
 
     private static boolean stands(UpstreamAccount account, Objects objects) {
         if (account.getSpec() == null || account.getSpec().suspended()) {
             return false;
         }
-        Auth auth = account.getSpec().auth();
-        return auth == null
-                || auth.apiKey() == null
-                || objects.released()
-                        .find(
-                                account.getMetadata().getNamespace(),
-                                auth.apiKey().secretRef().name())
-                        .isPresent();
+        return Credentials.secret(account.getSpec().auth())
+                .map(secret ->
+                        objects.released()
+                                .find(account.getMetadata().getNamespace(), secret)
+                                .isPresent())
+                .orElse(true);
+    }
+
+    /// Everything of the account's Secret that a header may carry.
+    private static Map<CredentialRef, String> values(UpstreamAccount account, Objects objects) {
+        Map<CredentialRef, String> values = new HashMap<>();
+        String namespace = account.getMetadata().getNamespace();
+        Credentials.secret(account.getSpec().auth())
+                .flatMap(secret -> objects.released().find(namespace, secret))
+                .filter(secret -> secret.getData() != null)
+                .ifPresent(secret ->
+                        secret.getData()
+                                .forEach((key, base64) ->
+                                        values.put(
+                                                new CredentialRef(
+                                                        namespace,
+                                                        secret.getMetadata().getName(),
+                                                        key),
+                                                Manifests.decoded(base64))));
+        return values;
     }
 
     private static Set<String> digests(GatewayKey key, Objects objects) {
@@ -89,6 +115,7 @@ public record Standing(Set<String> accounts, Map<String, Set<String>> keys) {
     public PlanBundle of(PlanBundle last) {
         GatewayPlan plan = of(last.plan());
         Map<CredentialRef, String> named = new HashMap<>(last.credentials());
+        named.putAll(credentials);
         named.keySet()
                 .retainAll(
                         Stream.concat(Credentials.named(plan), Stream.of(idKey(plan)))
@@ -117,5 +144,10 @@ public record Standing(Set<String> accounts, Map<String, Set<String>> keys) {
         }
         return new GatewayPlan(
                 last.gateway(), last.settings(), left, open, last.routes(), last.catalog());
+    }
+
+    @Override
+    public String toString() {
+        return "Standing[" + accounts.size() + " accounts, " + keys.size() + " keys]";
     }
 }

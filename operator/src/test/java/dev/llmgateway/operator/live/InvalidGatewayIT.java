@@ -75,6 +75,12 @@ class InvalidGatewayIT {
                                         && hashes(bundle, "two") == 1);
         assertThat(left.credentials().values()).hasSize(2).contains("sk-stays");
 
+        STORY.releasedSecret("stays", "sk-renewed");
+        STORY.until(
+                "main",
+                "a renewed credential is published",
+                bundle -> bundle.credentials().containsValue("sk-renewed"));
+
         STORY.kubectl("delete secret/generated");
         STORY.until(
                 "main",
