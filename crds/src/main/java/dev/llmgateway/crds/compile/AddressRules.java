@@ -47,8 +47,16 @@ record AddressRules(boolean allowPrivate, List<String> allowHosts) {
         };
     }
 
+    /// Whether a host may be called by plain http and at a private address.
+    ///
+    /// @param host lower-case, without a final dot; IPv6 in brackets
+    boolean permits(String host, int port) {
+        Target target = new Target(host, port, false);
+        return allowPrivate || allowHosts.stream().anyMatch(entry -> names(entry, target));
+    }
+
     private Optional<String> unlessPermitted(Target target) {
-        if (allowPrivate || allowHosts.stream().anyMatch(entry -> names(entry, target))) {
+        if (permits(target.host(), target.port())) {
             return Optional.empty();
         }
         return Optional.of(
