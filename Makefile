@@ -3,9 +3,12 @@ DIR ?= examples/quickstart
 PORT ?= 8080
 ADMIN_PORT ?= 9090
 PREFIX ?= $(HOME)/.local
+# What the charts take for granted.
+IMAGE_REPOSITORY ?= localhost/llm-gateway
+IMAGE_TAG ?= 0.1.0
 SOURCES := pom.xml $(shell find crds gateway-runtime -path '*/target' -prune -o -type f -print | grep -v /src/test/)
 
-.PHONY: setup build run test verify-full fmt bench install-plugin clean
+.PHONY: setup build run test verify-full fmt bench image install-plugin clean
 
 setup: ## What the tests need: Debian packages, a Python environment, npm packages, a Kubernetes (testing/cluster)
 	@testing/setup.sh
@@ -33,9 +36,15 @@ fmt: ## The format the gate checks
 bench: dist/.built ## CPU, memory and latency as ratios to nginx; results land in bench/results
 	@bench/run
 
+image: build ## The images of gateway and operator as archives in dist-image/, without a container engine (charts/README.md)
+	@mkdir -p dist-image
+	@gateway-runtime/image.sh $(IMAGE_REPOSITORY):$(IMAGE_TAG) dist-image/llm-gateway.tar
+	@operator/image.sh $(IMAGE_REPOSITORY)-operator:$(IMAGE_TAG) dist-image/llm-gateway-operator.tar
+	@ls -sh dist-image/*.tar
+
 install-plugin: build ## `kubectl llm-gateway` and `llm-gateway` into PREFIX/bin (default ~/.local)
 	@kubectl-plugin/install.sh "$(PREFIX)"
 
 clean:
 	@testing/mvn.sh -q clean
-	@rm -rf dist dist-plugin .setup testing/e2e/js/node_modules
+	@rm -rf dist dist-image dist-plugin .setup testing/e2e/js/node_modules

@@ -51,4 +51,4 @@ if [ "${TRAINING_SECONDS-}" ]; then
     rm "$root.log"
     set -- -XX:AOTCache=/app/program.aot "$@"
 fi
-IMAGE_USER=1000 "$here/../node/image.sh" "$name" "$root" "$tar" /opt/java/bin/java "$@"
+IMAGE_USER=1000 "$here/oci-image.sh" "$name" "$root" "$tar" /opt/java/bin/java "$@"

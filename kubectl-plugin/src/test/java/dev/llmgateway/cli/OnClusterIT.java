@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -314,6 +315,47 @@ class OnClusterIT {
 
         assertEnd(listed, 4, "reader");
         assertThat(Files.readString(seen)).doesNotContain(token);
+    }
+
+    /// As a team sees it: its key is its own, the gateway is the platform's.
+    @Test
+    void aRevocationIsNotSaidToBeInForceWhereNobodyMayLook() throws IOException {
+        String platform = CLUSTER.namespace() + "-platform";
+        CLUSTER.createNamespace(platform, Map.of());
+        kubectl()
+                .runWith(
+                        """
+                        {"apiVersion": "llm-gateway.dev/v1alpha1", "kind": "GatewayConfig", "metadata": {"name": "far"}, "spec": {}}
+                        """,
+                        "apply",
+                        "--namespace=" + platform,
+                        "-f",
+                        "-");
+        Cli team = on(nobody());
+        kubectl()
+                .run(
+                        "create",
+                        "role",
+                        "keys",
+                        "--verb=get,list,delete",
+                        "--resource=gatewaykeys.llm-gateway.dev");
+        kubectl()
+                .run(
+                        "create",
+                        "rolebinding",
+                        "keys",
+                        "--role=keys",
+                        "--serviceaccount=" + CLUSTER.namespace() + ":nobody");
+        cli.ok("apikey", "add", "unseen", "--hash-only", "--gateway=" + platform + "/far");
+        cli.ok("apikey", "add", "seen", "--hash-only", "--gateway=" + platform + "/far");
+
+        Ended unseen = team.run("apikey", "revoke", "unseen", "--yes");
+        Ended seen = cli.run("apikey", "revoke", "seen", "--yes");
+
+        assertThat(unseen.code()).as(unseen.err()).isZero();
+        assertThat(unseen.err()).contains("1 keys revoked", "cannot be seen from here");
+        assertThat(seen.err()).contains("1 keys revoked; no gateway runs");
+        CLUSTER.client().namespaces().withName(platform).delete();
     }
 
     private static void assertEnd(Ended ended, int code, String hint) {

@@ -86,6 +86,7 @@ final class RevokeCommand extends Verb {
             case Refusals.Proof.Reported(int pods) ->
                     session.say("revokedByStatus", keys, pods, millis);
             case Refusals.Proof.NobodyServes() -> session.say("revokedUnserved", keys);
+            case Refusals.Proof.Unseen() -> session.warn("revokedUnseen", keys);
         }
     }
 

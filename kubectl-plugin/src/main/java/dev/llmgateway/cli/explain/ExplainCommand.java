@@ -66,7 +66,7 @@ public final class ExplainCommand extends Verb {
     }
 
     private Optional<JsonNode> live(Session session, String ref) {
-        try (Fleet fleet = Fleet.chosen(session)) {
+        try (Fleet fleet = Fleet.ofKey(session, ref)) {
             String path = "/explain?key=" + encoded(ref) + "&model=" + encoded(model);
             for (AdminPort port : fleet.ports()) {
                 Optional<AdminPort.Answer> answer = port.get(path);

@@ -2,7 +2,9 @@ package dev.llmgateway.cli.verb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmgateway.cli.admin.AdminPort;
+import dev.llmgateway.cli.cluster.ClusterObjects;
 import dev.llmgateway.cli.cluster.GatewayPods;
+import dev.llmgateway.cli.place.Kind;
 import java.util.List;
 
 /// The running processes of one gateway: its pods, or the one that serves a folder.
@@ -34,6 +36,22 @@ public record Fleet(List<AdminPort> ports, List<String> unreachable, Runnable en
             case Place.Cluster _ -> open(session, Gateways.chosen(session));
             case Place.Folder(var folder) -> folder(folder.admin());
         };
+    }
+
+    /// Of the gateway a key belongs to, unless `--gateway` names one.
+    ///
+    /// @param key `NAMESPACE/NAME`
+    public static Fleet ofKey(Session session, String key) {
+        if (session.globals().gateway().isEmpty()
+                && session.place() instanceof Place.Cluster(_, var kubectl)) {
+            GatewayName named = GatewayName.of(key);
+            return new ClusterObjects(kubectl.in(named.namespace()))
+                    .find(Kind.KEY, named.name())
+                    .flatMap(found -> Gateways.referred(session, found))
+                    .map(gateway -> open(session, gateway))
+                    .orElseGet(() -> chosen(session));
+        }
+        return chosen(session);
     }
 
     private static Fleet folder(AdminPort admin) {

@@ -1,9 +1,11 @@
 package dev.llmgateway.cli.verb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmgateway.cli.cluster.ClusterObjects;
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import dev.llmgateway.cli.place.Kind;
+import dev.llmgateway.cli.place.Objects;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +16,7 @@ public final class Gateways {
     /// The one an account or a key belongs to; empty where it cannot be told, or may not be read.
     public static Optional<JsonNode> of(Session session, JsonNode object) {
         try {
-            String name = Facts.text(object, "/spec/gatewayRef/name");
-            if (!name.isEmpty()) {
-                return session.objects().find(Kind.GATEWAY, name);
-            }
-            List<JsonNode> all = session.objects().list(Kind.GATEWAY, "");
-            return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+            return referred(session, object);
         } catch (Failure e) {
             if (e.code() == ExitCode.FORBIDDEN) {
                 return Optional.empty();
@@ -28,11 +25,31 @@ public final class Gateways {
         }
     }
 
+    /// The same.
+    ///
+    /// @throws Failure among others that this person may not read it
+    public static Optional<JsonNode> referred(Session session, JsonNode object) {
+        String name = Facts.text(object, "/spec/gatewayRef/name");
+        if (!name.isEmpty()) {
+            String namespace = Facts.text(object, "/spec/gatewayRef/namespace");
+            return objects(session, namespace).find(Kind.GATEWAY, name);
+        }
+        List<JsonNode> all = session.objects().list(Kind.GATEWAY, "");
+        return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    }
+
+    /// Many keys belong to a gateway of another namespace.
+    private static Objects objects(Session session, String namespace) {
+        return session.place() instanceof Place.Cluster(_, var kubectl)
+                ? new ClusterObjects(kubectl.in(namespace))
+                : session.objects();
+    }
+
     /// The one that `--gateway` names, else the only one.
     public static JsonNode chosen(Session session) {
         GatewayName wanted = GatewayName.of(session.globals().gateway());
         if (!wanted.name().isEmpty()) {
-            return session.objects().read(Kind.GATEWAY, wanted.name());
+            return objects(session, wanted.namespace()).read(Kind.GATEWAY, wanted.name());
         }
         List<JsonNode> all = session.objects().list(Kind.GATEWAY, "");
         if (all.isEmpty()) {

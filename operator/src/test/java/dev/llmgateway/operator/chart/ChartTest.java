@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmgateway.cluster.Helm;
+import dev.llmgateway.cluster.OurImage;
 import dev.llmgateway.fixtures.golden.GoldenFolder;
 import dev.llmgateway.fixtures.process.Repository;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -119,6 +120,36 @@ class ChartTest {
                                 .containsKey("helm.sh/resource-policy"));
     }
 
+    @Test
+    void imagesAreThoseThatMakeImageMakes() {
+        assertThat(render())
+                .contains("image: \"" + OurImage.OPERATOR.name() + "\"")
+                .contains("value: \"" + OurImage.GATEWAY.name() + "\"");
+    }
+
+    /// A hook: the release that brings the kind cannot have an object of it, and may end before it.
+    @Test
+    void aFirstGatewayIsMadeWhereItIsAskedForAndItsTestShowsAKeyThere() {
+        String spec = "gateway.create.spec={\"deployment\":{\"service\":{\"port\":81}}}";
+
+        String rendered = render("--set=gateway.create.enabled=true", "--set-json=" + spec);
+        List<HasMetadata> ours =
+                objects(rendered).stream()
+                        .filter(each -> each.getApiVersion().startsWith("llm-gateway.dev/"))
+                        .toList();
+
+        assertThat(objects(render()))
+                .noneMatch(each -> each.getApiVersion().startsWith("llm-gateway.dev/"));
+        assertThat(ours)
+                .extracting(HasMetadata::getKind)
+                .containsExactlyInAnyOrder("GatewayConfig", "GatewayKey");
+        assertThat(ours)
+                .allSatisfy(each ->
+                        assertThat(each.getMetadata().getAnnotations())
+                                .containsKey("helm.sh/hook"));
+        assertThat(rendered).contains("\"http://main.llm-gateway.svc:81/v1/models\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -129,6 +160,7 @@ class ChartTest {
                 "image.repo=x",
                 "lease.duration=fast",
                 "gateway.runAsUser=0",
+                "gateway.create.name=Main",
                 "image.digest=latest"
             })
     void aWrongSettingIsRefused(String setting) {

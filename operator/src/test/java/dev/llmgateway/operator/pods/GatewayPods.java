@@ -1,6 +1,6 @@
 package dev.llmgateway.operator.pods;
 
-import dev.llmgateway.cluster.JavaImage;
+import dev.llmgateway.cluster.OurImage;
 import dev.llmgateway.cluster.TestNode;
 import dev.llmgateway.crds.api.GatewayConfigSpec;
 import dev.llmgateway.crds.compile.CompileOptions;
@@ -14,7 +14,6 @@ import dev.llmgateway.crds.plan.PartName;
 import dev.llmgateway.crds.plan.PlanBundle;
 import dev.llmgateway.crds.plan.PlanIndex;
 import dev.llmgateway.crds.plan.Revision;
-import dev.llmgateway.fixtures.process.Repository;
 import dev.llmgateway.operator.desired.AdminSecret;
 import dev.llmgateway.operator.desired.AdminTokens;
 import dev.llmgateway.operator.desired.GatewayFacts;
@@ -28,7 +27,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +39,6 @@ import java.util.Set;
 
 /// The packaged gateway in pods of a test node, put there as the operator would put it.
 final class GatewayPods {
-    static final String IMAGE = "localhost/llm-gateway:test";
-
     private final TestNode node;
     private final ObjectRef gateway;
     private final AdminTokens tokens =
@@ -54,17 +50,8 @@ final class GatewayPods {
         this.gateway = new ObjectRef(node.namespace(), "main");
     }
 
-    /// Packs what `make build` left in dist/.
     static void loadImage(TestNode node) {
-        Path dist = Repository.launcher().getParent().resolveSibling("").normalize();
-        node.load(
-                JavaImage.of(
-                        IMAGE,
-                        dist,
-                        "@/app/lib/jvm.options",
-                        "-cp",
-                        "/app/lib/*",
-                        "dev.llmgateway.runtime.boot.Main"));
+        node.load(OurImage.GATEWAY);
     }
 
     AdminTokens tokens() {
@@ -112,7 +99,9 @@ final class GatewayPods {
                         spec,
                         UpstreamPorts.of(plan),
                         new GatewayFacts.Operator(
-                                gateway.namespace(), IMAGE, OptionalLong.empty()));
+                                gateway.namespace(),
+                                OurImage.GATEWAY.name(),
+                                OptionalLong.empty()));
         List<HasMetadata> objects = new ArrayList<>(List.of(AdminSecret.of(facts, tokens)));
         objects.addAll(GatewayObjects.of(facts).wanted());
         for (HasMetadata object : objects) {

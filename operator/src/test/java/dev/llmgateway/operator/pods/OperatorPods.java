@@ -1,6 +1,6 @@
 package dev.llmgateway.operator.pods;
 
-import dev.llmgateway.cluster.JavaImage;
+import dev.llmgateway.cluster.OurImage;
 import dev.llmgateway.cluster.PodProcess;
 import dev.llmgateway.cluster.TestNode;
 import dev.llmgateway.fixtures.process.Poll;
@@ -11,13 +11,10 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The packaged operator as a Deployment of a test node: the example's manifest, and exactly the
@@ -28,8 +25,6 @@ final class OperatorPods {
     /// Of the management port.
     static final int HEALTH_PORT = 9000;
 
-    private static final String IMAGE = "localhost/llm-gateway-operator:test";
-    private static final Pattern NAMED_IMAGE = Pattern.compile("image: localhost/\\S+");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// Promised failover times follow from production's 15/10/2 s; tests do not wait that long
@@ -55,27 +50,10 @@ final class OperatorPods {
         this.namespace = namespace;
     }
 
-    /// Packs what `mvn package` left, this program and the gateway. The training run has no API
-    /// server to ask.
+    /// This program and the gateway.
     static void loadImages(TestNode node) {
-        GatewayPods.loadImage(node);
-        Path program = Repository.root().resolve("operator/target/quarkus-app");
-        if (!Files.exists(program.resolve("jvm.options"))) {
-            throw new IllegalStateException(program + " is missing: run `make build` first");
-        }
-        node.load(
-                JavaImage.of(IMAGE, program, "@/app/jvm.options", "-jar", "/app/quarkus-run.jar")
-                        .trained(
-                                Duration.ofSeconds(5),
-                                Map.of(
-                                        "KUBERNETES_MASTER",
-                                        "http://127.0.0.1:1",
-                                        "LLM_GATEWAY_NAMESPACE",
-                                        "training",
-                                        "QUARKUS_MANAGEMENT_HOST",
-                                        "127.0.0.1",
-                                        "QUARKUS_MANAGEMENT_PORT",
-                                        "0")));
+        node.load(OurImage.GATEWAY);
+        node.load(OurImage.OPERATOR);
     }
 
     /// In watch mode Own or Cluster; returns when all replicas are ready.
@@ -105,10 +83,7 @@ final class OperatorPods {
     }
 
     private static String deployment(String mode, String settings) {
-        return NAMED_IMAGE
-                .matcher(read("examples/cluster-quickstart/operator.yaml"))
-                .replaceAll("image: " + IMAGE + "\n        imagePullPolicy: Never")
-                .replace("localhost/llm-gateway:0.1.0", GatewayPods.IMAGE)
+        return read("examples/cluster-quickstart/operator.yaml")
                 .replace("env:", "env:" + settings)
                 .replace("value: Own", "value: " + mode);
     }

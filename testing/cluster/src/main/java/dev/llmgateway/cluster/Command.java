@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 /// A program that is run to its end.
 final class Command {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Command() {}
 
     /// @param exit 0: well
     record Ended(int exit, String output, String errors) {}
 
-    /// Ends it by force after 2 min.
+    /// Ends it by force after 5 min.
     ///
     /// @param input what it reads from standard input
     static Ended run(List<String> command, String input) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Needs root, our own build and Debian's containerd; one at a time on a machine, a second one
 /// waits up to 10 min.
 public final class TestNode extends SharedCluster {
-    private static final Set<JavaImage> LOADED = ConcurrentHashMap.newKeySet();
+    private static final Set<LocalImage> LOADED = ConcurrentHashMap.newKeySet();
     private static final String HOW =
             "Pods run in tests only for root, with the programs that `make setup` installs and"
                     + " builds (containerd, runc, CNI plugins, nftables; Go 1.26 or newer)";
@@ -32,7 +32,7 @@ public final class TestNode extends SharedCluster {
     }
 
     /// Makes an image (an archive as `image.sh` writes it) known to the node. Pods that use it say
-    /// `imagePullPolicy: Never`.
+    /// `imagePullPolicy: Never`, or IfNotPresent.
     public void load(Path image) {
         List<String> command =
                 List.of(
@@ -46,7 +46,7 @@ public final class TestNode extends SharedCluster {
     }
 
     /// Packs an image as it says and loads it; one that this JVM has loaded before, at once.
-    public void load(JavaImage image) {
+    public void load(LocalImage image) {
         if (LOADED.contains(image)) {
             return;
         }

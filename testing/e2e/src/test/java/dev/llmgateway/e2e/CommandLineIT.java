@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.fixtures.commands.EarlierReadme;
 import dev.llmgateway.fixtures.figures.Figures;
 import dev.llmgateway.fixtures.figures.Promise;
 import dev.llmgateway.fixtures.process.Poll;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The packaged command line beside the packaged gateway, as one developer uses both on a folder.
 class CommandLineIT {
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration TAKES_EFFECT = Duration.ofSeconds(10);
     private static final String GATEWAY =
             """
             apiVersion: llm-gateway.dev/v1alpha1
@@ -66,53 +65,21 @@ class CommandLineIT {
             URI data = server.data();
 
             assertThat(call(data, key, "simulated-echo")).isEqualTo(200);
-            assertThat(ok("server", "status")).contains("default/main").contains("True");
-            assertThat(ok("status")).contains("ready").contains("1/1 ready");
-            assertThat(ok("health")).contains("echo").doesNotContain("FAILED");
-            assertThat(ok("health", "--deep")).contains("call");
-            assertThat(ok("upstream", "list"))
-                    .containsPattern("echo +Simulated +default +0 +None +Active +True");
-            eventually(() -> ok("usage", "--by=key").contains("default/dev"));
-            assertThat(ok("upstream", "show", "echo")).contains("生产账号");
-            assertThat(ok("upstream", "test", "echo")).contains("200");
-            assertThat(ok("usage", "--by=account")).containsPattern("default/(echo|spare) +1 +0");
-            assertThat(ok("usage", "--by=key")).containsPattern("default/dev +1 +0");
-
-            ok("upstream", "disable", "echo");
-            ok("upstream", "disable", "spare");
-            eventually(() -> call(data, key, "simulated-echo") >= 400);
-            ok("upstream", "enable", "echo");
-            eventually(() -> call(data, key, "simulated-echo") == 200);
-
-            ok("apikey", "disable", "dev");
-            eventually(() -> call(data, key, "simulated-echo") == 401);
-            ok("apikey", "enable", "dev");
-            eventually(() -> call(data, key, "simulated-echo") == 200);
-
-            ok("upstream", "add", "real", "--provider=OpenAI", "--type=passthrough");
-            assertThat(ok("env", "set", "--https-proxy=http://127.0.0.1:3128"))
-                    .containsPattern("https_proxy +http://127.0.0.1:3128 +http://127.0.0.1:3128");
-            assertThat(ok("env", "list")).contains("http://127.0.0.1:3128");
-            assertThat(ok("env", "unset", "--name=https_proxy")).doesNotContain("3128");
-
-            String rotated =
-                    ok("apikey", "rotate", "dev", "-o", "key")
-                            .lines()
-                            .filter(line -> line.startsWith("llmgw_"))
-                            .findFirst()
-                            .orElseThrow();
-            eventually(() -> call(data, rotated, "simulated-echo") == 200);
-            assertThat(call(data, key, "simulated-echo")).isEqualTo(200);
-
-            assertThat(ok("apikey", "revoke", "dev", "--yes"))
-                    .containsPattern("1 keys revoked; all 1 pods refuse them after \\d+ ms");
-            assertThat(call(data, rotated, "simulated-echo")).isEqualTo(401);
-            ok("upstream", "remove", "spare", "--yes");
-            assertThat(ok("upstream", "list", "-o", "name"))
-                    .contains("/echo")
-                    .doesNotContain("/spare");
+            new EarlierReadme(new Folder(this, data), "default/main", 1).walk(key);
         }
         assertThat(PluginPackage.run(program, folder, "server", "status").exit()).isEqualTo(1);
+    }
+
+    private record Folder(CommandLineIT test, URI data) implements EarlierReadme.Place {
+        @Override
+        public String ok(String... words) {
+            return test.ok(words);
+        }
+
+        @Override
+        public int call(String key) {
+            return CommandLineIT.call(data, key, "simulated-echo");
+        }
     }
 
     /// What is compiled here is what the gateway decides.
@@ -250,10 +217,6 @@ class CommandLineIT {
     private static int call(URI data, String key, String model) {
         return Api.post(data, "/v1/messages", "x-api-key", key, Api.question(model, "Hello", false))
                 .statusCode();
-    }
-
-    private static void eventually(BooleanSupplier effect) {
-        Poll.untilTrue(TAKES_EFFECT, () -> "the change to take effect", effect);
     }
 
     /// `server start` as a child of this test.
