@@ -18,8 +18,8 @@ final class HelpLayout {
     private HelpLayout() {}
 
     static void apply(CommandLine line, Surroundings.Terminal terminal) {
-        int width =
-                terminal.columns() == 0 ? USUAL : Math.clamp(terminal.columns(), NARROWEST, WIDEST);
+        int columns = terminal.outputColumns();
+        int width = columns == 0 ? USUAL : Math.clamp(columns, NARROWEST, WIDEST);
         line.setUsageHelpWidth(width);
         line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// The objects of a folder of manifests.
 public final class FolderObjects implements Objects {
@@ -32,12 +33,16 @@ public final class FolderObjects implements Objects {
     private final FolderFiles files;
     private final FolderSecrets secrets;
     private final String namespace;
-    private final AdminPort admin;
+    private final Supplier<AdminPort> admin;
 
     /// @param namespace empty: all are listed, and names are looked for in all
-    /// @param admin where the folder's gateway would answer
+    /// @param admin where the folder's gateway would answer; asked anew each time, since it may
+    ///   start while somebody waits for it
     public FolderObjects(
-            Path folder, String namespace, Map<String, String> environment, AdminPort admin) {
+            Path folder,
+            String namespace,
+            Map<String, String> environment,
+            Supplier<AdminPort> admin) {
         this.folder = folder;
         this.files = new FolderFiles(folder);
         this.secrets = new FolderSecrets(files, environment);
@@ -50,7 +55,7 @@ public final class FolderObjects implements Objects {
     }
 
     public AdminPort admin() {
-        return admin;
+        return admin.get();
     }
 
     /// The compile of what stands in the folder now.
@@ -78,7 +83,7 @@ public final class FolderObjects implements Objects {
     }
 
     private Optional<JsonNode> live() {
-        return admin.get("/accounts").filter(AdminPort.Answer::ok).map(AdminPort.Answer::json);
+        return admin().get("/accounts").filter(AdminPort.Answer::ok).map(AdminPort.Answer::json);
     }
 
     private static ObjectNode item(Kind kind, FolderObject object, FolderStatus status) {

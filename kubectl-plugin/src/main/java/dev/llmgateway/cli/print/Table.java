@@ -42,18 +42,26 @@ public record Table(List<String> headers, List<List<Cell>> rows) {
         while (last > 0 && cells.get(last).text().isEmpty()) {
             last--;
         }
-        int room = style.columns() == 0 ? Integer.MAX_VALUE : style.columns();
-        for (int i = 0; i <= last && room > 0; i++) {
+        int left = lineWidth(cells.subList(0, last + 1), widths);
+        int room = style.columns() == 0 ? left : style.columns();
+        for (int i = 0; i <= last; i++) {
             Cell cell = cells.get(i);
-            String shown = Width.cut(cell.text(), room);
-            text.append(style.paint(cell.tone(), shown));
-            room -= Width.of(shown);
-            if (i < last && room > 0) {
-                int blanks = Math.min(room, widths[i] - Width.of(cell.text()) + GAP);
-                text.repeat(' ', blanks);
-                room -= blanks;
+            String blanks = " ".repeat(i < last ? widths[i] - Width.of(cell.text()) + GAP : 0);
+            int wide = Width.of(cell.text()) + blanks.length();
+            left -= wide;
+            if (wide > room || (left > 0 && wide == room)) {
+                text.append(style.paint(cell.tone(), Width.shortened(cell.text() + blanks, room)));
+                break;
             }
+            text.append(style.paint(cell.tone(), cell.text())).append(blanks);
+            room -= wide;
         }
         text.append('\n');
+    }
+
+    /// Nothing is aligned behind the last cell.
+    private static int lineWidth(List<Cell> cells, int[] widths) {
+        int before = IntStream.range(0, cells.size() - 1).map(i -> widths[i] + GAP).sum();
+        return before + Width.of(cells.getLast().text());
     }
 }

@@ -2,10 +2,10 @@ package dev.llmgateway.cli.print;
 
 /// How many columns of a terminal a text takes: East Asian wide characters take two, combining
 /// marks none.
-final class Width {
+public final class Width {
     private Width() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(Width::of).sum();
     }
 
@@ -31,10 +31,12 @@ final class Width {
     }
 
     /// The longest beginning that fits, with `…` where something is missing.
-    static String cut(String text, int columns) {
-        if (of(text) <= columns) {
-            return text;
-        }
+    public static String cut(String text, int columns) {
+        return of(text) <= columns ? text : shortened(text, columns);
+    }
+
+    /// The longest beginning that leaves room for a `…`, and that.
+    static String shortened(String text, int columns) {
         StringBuilder kept = new StringBuilder();
         int used = 1;
         for (int point : text.codePoints().toArray()) {

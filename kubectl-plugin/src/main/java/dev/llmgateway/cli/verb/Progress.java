@@ -2,6 +2,7 @@ package dev.llmgateway.cli.verb;
 
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
+import dev.llmgateway.cli.print.Width;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,16 +12,24 @@ import java.util.function.Supplier;
 /// A wait that tells what it waits for: a spinner on a terminal, a line per news elsewhere.
 public final class Progress {
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+    private static final int FRAME_COLUMNS = 2;
+    private static final int USUAL_COLUMNS = 77;
     private static final Duration FRAME = Duration.ofMillis(100);
 
     private final PrintWriter err;
     private final boolean terminal;
+
+    /// For words: a line that filled the terminal could not be taken back.
+    private final int columns;
+
     private String last = "";
     private int frame;
 
     public Progress(Session session) {
         this.err = session.err();
         this.terminal = session.surroundings().terminal().errors();
+        int width = session.surroundings().terminal().columns();
+        this.columns = width == 0 ? USUAL_COLUMNS : Math.max(1, width - FRAME_COLUMNS - 1);
     }
 
     /// The first value that `look` finds.
@@ -58,7 +67,8 @@ public final class Progress {
 
     private void show(String words) {
         if (terminal) {
-            err.print("\r\033[K" + FRAMES[frame++ % FRAMES.length] + " " + words);
+            err.print(
+                    "\r\033[K" + FRAMES[frame++ % FRAMES.length] + " " + Width.cut(words, columns));
             err.flush();
         } else if (!words.equals(last)) {
             err.println(words);

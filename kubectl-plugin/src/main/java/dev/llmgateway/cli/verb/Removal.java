@@ -2,8 +2,8 @@ package dev.llmgateway.cli.verb;
 
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
-import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Asks before something goes for good.
 public final class Removal {
@@ -15,12 +15,11 @@ public final class Removal {
         if (yes) {
             return;
         }
-        if (!session.surroundings().terminal().input()) {
+        if (!session.surroundings().terminal().canBeAsked()) {
             throw new Failure(ExitCode.USAGE, "sayYes", what);
         }
-        session.err().print(session.text("confirm", what) + " ");
-        session.err().flush();
-        if (!isYes(line(session))) {
+        Optional<String> answer = new Prompt(session).line(session.text("confirm", what));
+        if (answer.filter(Removal::isYes).isEmpty()) {
             throw new Failure(ExitCode.FAILURE, "notRemoved", what);
         }
     }
@@ -28,19 +27,5 @@ public final class Removal {
     private static boolean isYes(String answer) {
         String word = answer.strip().toLowerCase(Locale.ROOT);
         return word.equals("y") || word.equals("yes") || word.equals("是");
-    }
-
-    private static String line(Session session) {
-        StringBuilder line = new StringBuilder();
-        try {
-            for (int read = session.surroundings().input().read();
-                    read >= 0 && read != '\n';
-                    read = session.surroundings().input().read()) {
-                line.append((char) read);
-            }
-        } catch (IOException _) {
-            return "";
-        }
-        return line.toString();
     }
 }

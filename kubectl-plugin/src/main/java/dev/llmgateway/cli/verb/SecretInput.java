@@ -2,12 +2,10 @@ package dev.llmgateway.cli.verb;
 
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Secrets come from standard input, a file or a prompt without echo; never from an argument.
@@ -35,14 +33,7 @@ public final class SecretInput {
 
     /// Empty: nobody is there to be asked.
     public static Optional<String> fromPrompt(Session session, String question) {
-        Console console = Objects.requireNonNull(System.console(), "never null since JDK 22");
-        if (!session.surroundings().terminal().input() || !console.isTerminal()) {
-            return Optional.empty();
-        }
-        session.err().print(question + " ");
-        session.err().flush();
-        char[] typed = console.readPassword();
-        return Optional.ofNullable(typed).map(text -> checked(new String(text), "prompt"));
+        return new Prompt(session).secret(question).map(text -> checked(text, "prompt"));
     }
 
     /// Only what can stand in a header; the message never quotes it.

@@ -82,7 +82,7 @@ public final class Session {
                         folder,
                         globals.namespace(),
                         surroundings.environment(),
-                        adminPort(folder)));
+                        () -> adminPort(folder)));
     }
 
     private AdminPort adminPort(Path folder) {
@@ -133,7 +133,7 @@ public final class Session {
 
     public Style outputStyle() {
         Surroundings.Terminal terminal = surroundings.terminal();
-        return new Style(coloured(terminal.output()), terminal.output() ? terminal.columns() : 0);
+        return new Style(coloured(terminal.output()), terminal.outputColumns());
     }
 
     public Style errorStyle() {

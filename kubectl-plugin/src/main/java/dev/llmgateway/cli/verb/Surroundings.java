@@ -26,6 +26,16 @@ public record Surroundings(
     /// @param columns width; 0: unknown
     public record Terminal(boolean input, boolean output, boolean errors, int columns) {
         public static final Terminal NONE = new Terminal(false, false, false, 0);
+
+        /// Width of lines on standard output; 0: they have any.
+        public int outputColumns() {
+            return output ? columns : 0;
+        }
+
+        /// Whether somebody sees a question and can answer it.
+        public boolean canBeAsked() {
+            return input && errors;
+        }
     }
 
     public Surroundings {

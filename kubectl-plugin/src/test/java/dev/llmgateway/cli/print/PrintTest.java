@@ -31,6 +31,20 @@ class PrintTest {
 
         assertThat(table.text(false, new Style(true, 12)))
                 .isEqualTo("claude   \033[32mAc…\033[0m\n");
+        assertThat(table.text(true, new Style(false, 9))).isEqualTo("NAME    …\nclaude  …\n");
+        assertThat(table.text(true, new Style(false, 14)))
+                .isEqualTo("NAME     STATE\nclaude   Acti…\n");
+        assertThat(table.text(false, new Style(false, 15))).isEqualTo("claude   Active\n");
+    }
+
+    @Test
+    void aCharacterOfTwoColumnsIsNotHalved() {
+        Table table = new Table(List.of("A"), List.of(List.of(Cell.of("生产账号"))));
+
+        assertThat(table.text(false, new Style(false, 5))).isEqualTo("生产…\n");
+        assertThat(table.text(false, new Style(false, 6))).isEqualTo("生产…\n");
+        assertThat(table.text(false, new Style(false, 7))).isEqualTo("生产账…\n");
+        assertThat(table.text(false, new Style(false, 8))).isEqualTo("生产账号\n");
     }
 
     @ParameterizedTest

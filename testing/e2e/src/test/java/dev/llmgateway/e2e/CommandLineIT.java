@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmgateway.fixtures.commands.EarlierReadme;
 import dev.llmgateway.fixtures.figures.Figures;
 import dev.llmgateway.fixtures.figures.Promise;
-import dev.llmgateway.fixtures.process.Poll;
 import dev.llmgateway.fixtures.process.Repository;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +57,7 @@ class CommandLineIT {
                         .filter(line -> line.startsWith("llmgw_"))
                         .findFirst()
                         .orElseThrow();
-        try (Server server = Server.start(folder)) {
+        try (FolderServer server = FolderServer.start(program, folder)) {
             URI data = server.data();
 
             assertThat(call(data, key, "simulated-echo")).isEqualTo(200);
@@ -106,7 +102,7 @@ class CommandLineIT {
                 "--model=simulated-echo=x");
         ok("apikey", "add", "all");
         ok("apikey", "add", "some", "--pool=spare");
-        try (Server _ = Server.start(folder)) {
+        try (FolderServer _ = FolderServer.start(program, folder)) {
             for (String key : List.of("all", "some")) {
                 for (String model : List.of("simulated-echo", "fast", "claude-x", "none")) {
                     JsonNode live = json("explain", key, model, "-o", "json");
@@ -217,63 +213,5 @@ class CommandLineIT {
     private static int call(URI data, String key, String model) {
         return Api.post(data, "/v1/messages", "x-api-key", key, Api.question(model, "Hello", false))
                 .statusCode();
-    }
-
-    /// `server start` as a child of this test.
-    private record Server(Process process, Path folder) implements AutoCloseable {
-        static Server start(Path folder) throws IOException {
-            Process process =
-                    new ProcessBuilder(
-                                    program.toString(),
-                                    "--dir=" + folder,
-                                    "server",
-                                    "start",
-                                    "--port=0")
-                            .redirectErrorStream(true)
-                            .redirectOutput(folder.resolve("server.log").toFile())
-                            .start();
-            Server server = new Server(process, folder);
-            server.data();
-            return server;
-        }
-
-        URI data() {
-            Path file = folder.resolve(".llm-gateway/server.json");
-            JsonNode written =
-                    Poll.until(
-                            START,
-                            () -> "server.json; it said: " + log(),
-                            () -> {
-                                try {
-                                    return Files.exists(file)
-                                            ? Optional.of(Api.json(Files.readString(file)))
-                                            : Optional.empty();
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-            return URI.create("http://127.0.0.1:" + written.path("dataPort").asInt());
-        }
-
-        private String log() {
-            try {
-                return Files.readString(folder.resolve("server.log"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /// Its gateway drains and ends with it.
-        @Override
-        public void close() {
-            process.destroy();
-            try {
-                if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                    throw new AssertionError("server start did not end on SIGTERM");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }
