@@ -65,9 +65,7 @@ final class Forwarding {
         if (stream) {
             lines.add("cache-control", "no-cache").add("x-accel-buffering", "no");
         }
-        if (!translation.losses().isEmpty()) {
-            lines.add("x-gateway-warnings", Warnings.header(translation.losses()));
-        }
+        Warnings.add(translation.losses(), lines);
         lines.add("x-gateway-attempts", trail.attempts());
         return lines.add("server-timing", gatewayTime(trail.gatewayMicros()));
     }
