@@ -107,6 +107,6 @@ final class FailedReply {
                 error.code(),
                 error.message(),
                 error.param(),
-                Forwarding.retryAfter(head, trail.nowMillis()));
+                Forwarding.retryAfter(head, start(), trail.nowMillis()));
     }
 }
