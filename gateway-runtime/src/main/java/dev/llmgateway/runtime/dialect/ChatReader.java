@@ -22,7 +22,7 @@ final class ChatReader implements StreamReader {
             facts.content(); // unparsed behind the first content: more of it
         }
         if (errorEvent) {
-            facts.error("");
+            facts.error();
         }
         if (facts.sawError()) {
             facts.end();

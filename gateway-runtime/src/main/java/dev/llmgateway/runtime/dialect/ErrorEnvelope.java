@@ -6,6 +6,7 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonText;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /// Our own errors on the wire: one envelope that both vendors' clients read (translation.md 1.3),
@@ -61,12 +62,30 @@ public final class ErrorEnvelope {
         return "{\"type\":"
                 + JsonText.quoted(type(error.code(), answer))
                 + ",\"message\":"
-                + JsonText.quoted(error.message())
+                + JsonText.quoted(words(error, answer))
                 + ",\"param\":"
                 + quotedOrNull(error.param())
                 + ",\"code\":"
                 + quotedOrNull(error.code().openAiCode())
                 + "}";
+    }
+
+    /// Codex waits as long as the words of a limit say, and reads nothing else of it in a stream
+    /// (translation.md 5.2).
+    private static String words(GatewayError error, @Nullable WireFormat answer) {
+        String message = error.message();
+        boolean silent =
+                error.code() != ErrorCode.RATE_LIMITED
+                        || error.retryAfterSeconds() == 0
+                        || RetryAfter.said(message, Long.MAX_VALUE).isPresent();
+        return switch (answer) {
+            case null -> message;
+            case Messages, CountTokens -> message;
+            case ChatCompletions, Responses, Completions, Embeddings, Models ->
+                    silent
+                            ? message
+                            : message + " Please try again in " + error.retryAfterSeconds() + "s.";
+        };
     }
 
     /// Undetected: Anthropic's name, since its clients read the type and OpenAI's the code.
@@ -102,7 +121,7 @@ public final class ErrorEnvelope {
                 "{\"code\":"
                         + JsonText.quoted(failedCode(error.code()))
                         + ",\"message\":"
-                        + JsonText.quoted(error.message())
+                        + JsonText.quoted(words(error, WireFormat.Responses))
                         + "}";
         return out.append(
                         responsesEvent(

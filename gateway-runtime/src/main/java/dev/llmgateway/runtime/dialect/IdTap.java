@@ -10,6 +10,7 @@ import dev.llmgateway.runtime.dialect.json.JsonTokenizer;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,11 @@ final class IdTap implements ReplyTap {
     @Override
     public String errorKind() {
         return inner.errorKind();
+    }
+
+    @Override
+    public OptionalLong errorWait() {
+        return inner.errorWait();
     }
 
     @Override

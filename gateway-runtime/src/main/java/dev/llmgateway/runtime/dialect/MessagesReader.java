@@ -16,7 +16,7 @@ final class MessagesReader implements StreamReader {
             facts.end();
         } else if (frame.eventIs("error")) {
             TolerantJson.object(frame.data(), (name, json) -> ErrorMember.read(name, json, facts));
-            facts.error("");
+            facts.error();
             facts.end();
         }
     }

@@ -4,6 +4,7 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Reads along while a reply of the client's own format passes through. Lives on one event loop,
@@ -50,6 +51,11 @@ public interface ReplyTap {
 
     /// Type or code of the upstream's error event; empty: none, or it tells none.
     String errorKind();
+
+    /// Milliseconds that the error event's message asks to wait; empty: it does not.
+    default OptionalLong errorWait() {
+        return OptionalLong.empty();
+    }
 
     /// First content was passed on: the failover commit of translation.md 4.0. A plain JSON reply
     /// commits with its first byte.

@@ -26,13 +26,13 @@ final class ResponsesReader implements StreamReader {
             }
             case "response.failed" -> {
                 lifecycle(frame, facts);
-                facts.error("");
+                facts.error();
                 facts.end();
             }
             case "error" -> {
                 TolerantJson.object(
                         frame.data(), (name, json) -> ErrorMember.read(name, json, facts));
-                facts.error("");
+                facts.error();
             }
             case String other when other.endsWith(".delta") -> facts.content();
             default -> {}

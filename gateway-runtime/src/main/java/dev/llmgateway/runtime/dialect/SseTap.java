@@ -9,6 +9,7 @@ import dev.llmgateway.runtime.dialect.sse.SseFrames;
 import dev.llmgateway.runtime.model.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +231,11 @@ final class SseTap implements ReplyTap {
     @Override
     public String errorKind() {
         return facts.errorKind();
+    }
+
+    @Override
+    public OptionalLong errorWait() {
+        return facts.errorWait();
     }
 
     @Override

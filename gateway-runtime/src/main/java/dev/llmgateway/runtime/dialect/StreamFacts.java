@@ -1,5 +1,7 @@
 package dev.llmgateway.runtime.dialect;
 
+import java.util.OptionalLong;
+
 /// What the frames of one reply have told so far.
 final class StreamFacts {
     final UsageTally tally;
@@ -8,6 +10,7 @@ final class StreamFacts {
     private int contents;
     private boolean error;
     private String errorKind = "";
+    private OptionalLong errorWait = OptionalLong.empty();
     private StreamPosition position = StreamPosition.NONE;
 
     StreamFacts(UsageTally tally) {
@@ -39,6 +42,10 @@ final class StreamFacts {
         return errorKind;
     }
 
+    OptionalLong errorWait() {
+        return errorWait;
+    }
+
     StreamPosition position() {
         return position;
     }
@@ -56,10 +63,17 @@ final class StreamFacts {
         contents++;
     }
 
+    /// An error that tells nothing.
+    void error() {
+        error("", OptionalLong.empty());
+    }
+
     /// @param kind empty: not told; the first one told stands
-    void error(String kind) {
+    /// @param waitMillis that its message asks for
+    void error(String kind, OptionalLong waitMillis) {
         error = true;
         errorKind = errorKind.isEmpty() ? kind : errorKind;
+        errorWait = errorWait.isEmpty() ? waitMillis : errorWait;
     }
 
     void created(String responseId) {

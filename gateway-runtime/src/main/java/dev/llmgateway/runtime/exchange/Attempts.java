@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Which account is asked next, and which were. A tier is left only when none of it can take the
 /// request; when nobody can, those coming back are asked after all.
 final class Attempts implements Tried {
+    /// Calls one request may make whatever is set, when the first met a dead kept-alive connection.
+    private static final int LEAST_CALLS = 2;
+
     private final Services services;
     private final Snapshot snapshot;
     private final Trail trail;
@@ -58,6 +61,24 @@ final class Attempts implements Tried {
             made++;
         }
         return lease;
+    }
+
+    /// A place at another account in place of one that failed; null: nobody is left, or no retry.
+    ///
+    /// @param nowMillis monotonic
+    @Nullable Lease another(RetryBudget budget, long nowMillis) {
+        Lease next = next();
+        if (next == null) {
+            return null;
+        }
+        if (budget.spend(nowMillis)) {
+            services.meters().retried();
+            return next;
+        }
+        services.meters().retryDenied();
+        skipped();
+        next.finished();
+        return null;
     }
 
     private @Nullable Lease healthy() {
@@ -192,6 +213,11 @@ final class Attempts implements Tried {
     GatewayError nobody() {
         return Faults.nobody(
                 snapshot.selector().earliestReturn(decision.everyone(), trail.nowMillis()));
+    }
+
+    /// Whether the account asked now may be asked once more.
+    boolean mayGoAgain() {
+        return made < Math.max(LEAST_CALLS, snapshot.plan().settings().maxAttempts());
     }
 
     /// The same account goes again: its pooled connection was dead before it could answer.

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.GatewaySettings;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.ErrorEnvelope;
 import dev.llmgateway.runtime.dialect.StreamPosition;
@@ -24,6 +25,8 @@ final class Commit {
     private final Trail trail;
     private final Downstream downstream;
     private final WireFormat format;
+
+    /// A stream is held until its first content, not only its first event.
     private final boolean patient;
 
     private @Nullable HeaderLines held;
@@ -37,20 +40,19 @@ final class Commit {
     private int losses;
 
     /// @param format the client's
-    /// @param patient a stream is held until its first content, not only its first event
     Commit(
             Delivery delivery,
             Workspace workspace,
             Trail trail,
             Downstream downstream,
             WireFormat format,
-            boolean patient) {
+            GatewaySettings settings) {
         this.delivery = delivery;
         this.workspace = workspace;
         this.trail = trail;
         this.downstream = downstream;
         this.format = format;
-        this.patient = patient;
+        this.patient = settings.commitPoint().equals("FirstContent");
     }
 
     /// @param headers the client's

@@ -1,6 +1,5 @@
 package dev.llmgateway.runtime.exchange;
 
-import dev.llmgateway.crds.api.Request;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.runtime.balance.Ask;
 import dev.llmgateway.runtime.balance.Evidence;
@@ -19,24 +18,20 @@ import dev.llmgateway.runtime.transport.Downstream;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.transport.UpstreamCall;
-import dev.llmgateway.runtime.upstream.Credential;
 import org.jspecify.annotations.Nullable;
 
 /// From a routed request to its settlement: asks a candidate, relays its reply, or says why none
 /// could answer. Owns the request's body until a reply begins.
 final class Delivery {
-    /// Calls one request may make whatever is set, when the first met a dead kept-alive connection.
-    private static final int LEAST_CALLS = 2;
-
     private final Trail trail;
     private final Downstream downstream;
-    private final Order order;
     private final Attempts attempts;
     private final OutboundCall outbound;
     private final GatewayPlan plan;
     private final Services services;
     private final Workspace workspace;
 
+    private Order order;
     private @Nullable Lease lease;
     private @Nullable UpstreamCall call;
     private @Nullable Incoming incoming;
@@ -96,14 +91,8 @@ final class Delivery {
                         && bodyHeld
                         && attempts.pooled()
                         && attempts.made() < plan.settings().maxAttempts();
-        Lease next = allowed ? attempts.next() : null;
-        if (next != null && workspace.retries().spend(downstream.loop().now())) {
-            services.meters().retried();
-            upcoming = next;
-        } else if (next != null) {
-            services.meters().retryDenied();
-            attempts.skipped();
-            next.finished();
+        if (allowed) {
+            upcoming = attempts.another(workspace.retries(), downstream.loop().now());
         }
         return upcoming != null;
     }
@@ -146,7 +135,7 @@ final class Delivery {
         Candidate candidate = next.candidate();
         services.meters().called();
         trail.calling(candidate, attempts.made());
-        trail.lost(translation == null ? "" : Warnings.header(translation.losses()));
+        trail.lost(Warnings.of(order, translation));
         incoming = new Incoming(this, workspace, trail, downstream, order, candidate, translation);
         call = outbound.open(order, candidate, translation, incoming);
         incoming.of(call);
@@ -154,8 +143,7 @@ final class Delivery {
 
     /// Where the reply of a new attempt waits.
     Commit commit() {
-        boolean patient = plan.settings().commitPoint().equals("FirstContent");
-        return new Commit(this, workspace, trail, downstream, order.answer(), patient);
+        return new Commit(this, workspace, trail, downstream, order.answer(), plan.settings());
     }
 
     void seen(ResponseHead head) {
@@ -186,8 +174,7 @@ final class Delivery {
             attempt(current);
             return;
         }
-        harmed(StreamFault.of(failure, trail.nowMillis()));
-        failedOver(Faults.transport(failure));
+        broken(Faults.transport(failure), StreamFault.of(failure, trail.nowMillis()));
     }
 
     /// A reply that is no success came to its end. True: the client does not get it, since another
@@ -196,12 +183,7 @@ final class Delivery {
     boolean kept(Evidence evidence, Headroom headroom) {
         attempts.quota(headroom);
         boolean madeGood = madeGood(evidence);
-        boolean ours =
-                switch (evidence.failure()) {
-                    case Capacity, Credential -> true;
-                    case Upstream -> evidence.status() < 400;
-                    case Request, Transport -> false;
-                };
+        boolean ours = Faults.isOurs(evidence);
         if (ours && !madeGood) {
             fail(Faults.spent(evidence), Outcome.Unavailable);
         }
@@ -216,6 +198,25 @@ final class Delivery {
             return false;
         }
         goOn(Faults.spent(evidence));
+        return true;
+    }
+
+    /// The upstream does not take back reasoning of earlier turns. Whether it is asked once more
+    /// without; then the client gets this answer in place of the first.
+    boolean askedWithoutReasoning(Evidence evidence) {
+        Lease asked = lease;
+        boolean may = bodyHeld && attempts.mayGoAgain() && !plan.settings().strictTranslation();
+        Order lighter =
+                asked == null || !may
+                        ? null
+                        : order.withoutReasoning(asked.candidate().format(), workspace);
+        if (asked == null || lighter == null) {
+            return false;
+        }
+        harmed(evidence);
+        order = lighter;
+        attempts.again();
+        attempt(asked);
         return true;
     }
 
@@ -274,7 +275,7 @@ final class Delivery {
                 && failure.reused()
                 && !failure.replied()
                 && bodyHeld
-                && attempts.made() < Math.max(LEAST_CALLS, plan.settings().maxAttempts());
+                && attempts.mayGoAgain();
     }
 
     /// Capacity and credential faults are told with the time at which somebody is expected back.

@@ -179,10 +179,10 @@ final class Exchange extends Ongoing.Member implements RequestConsumer {
     }
 
     private Optional<GatewayError> start(Order order) {
-        Decision decision = order.decision();
+        Decision decision = CarriedReasoning.first(order, workspace);
         trail.routed(decision);
         Session session =
-                decision.offersChoice()
+                order.decision().offersChoice()
                         ? Sessions.of(
                                 order, holder(), asked.snapshot().plan().settings().affinity())
                         : Session.NONE;

@@ -58,7 +58,8 @@ final class FailedReply {
     /// The reply is complete, or long enough. False: the client gets it, and what still comes.
     boolean judge() {
         Evidence evidence = evidence();
-        if (kept(evidence)) {
+        boolean refused = RefusedReasoning.isTold(head.status(), start());
+        if ((refused && delivery.askedWithoutReasoning(evidence)) || kept(evidence)) {
             return true;
         }
         if (foreign) {
@@ -90,8 +91,11 @@ final class FailedReply {
     }
 
     private Evidence evidence() {
-        String start = body.toString(0, Math.min(ReplyEvidence.START, body.writerIndex()), UTF_8);
-        return ReplyEvidence.of(head, headroom, start, candidate, trail.nowMillis());
+        return ReplyEvidence.of(head, headroom, start(), candidate, trail.nowMillis());
+    }
+
+    private String start() {
+        return body.toString(0, Math.min(ReplyEvidence.START, body.writerIndex()), UTF_8);
     }
 
     /// The upstream's error in the client's words.
@@ -103,6 +107,6 @@ final class FailedReply {
                 error.code(),
                 error.message(),
                 error.param(),
-                Forwarding.retryAfter(head, trail.nowMillis()));
+                Forwarding.retryAfter(head, start(), trail.nowMillis()));
     }
 }

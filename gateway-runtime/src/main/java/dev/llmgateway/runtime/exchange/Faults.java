@@ -59,6 +59,15 @@ final class Faults {
         return nobody(0);
     }
 
+    /// Whether a reply of a pooled account is none of the client's business.
+    static boolean isOurs(Evidence evidence) {
+        return switch (evidence.failure()) {
+            case Capacity, Credential -> true;
+            case Upstream -> evidence.status() < 400;
+            case Request, Transport -> false;
+        };
+    }
+
     /// What the last account showed, told when no other can be asked (design/architecture.md, When
     /// everything is spent).
     static GatewayError spent(Evidence last) {

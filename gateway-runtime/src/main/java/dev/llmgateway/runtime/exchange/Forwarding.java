@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.exchange;
 import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.runtime.model.Candidate;
+import dev.llmgateway.runtime.model.RetryAfter;
 import dev.llmgateway.runtime.transport.HeaderLines;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.upstream.ReplyHeaders;
@@ -40,9 +41,21 @@ final class Forwarding {
         return ReplyHeaders.retryAfter(head, nowMillis, LONGEST_WAIT_MILLIS);
     }
 
-    /// Seconds the upstream asks to wait, rounded up; 0: nothing usable was said.
-    static int retryAfter(ResponseHead head, long nowMillis) {
-        OptionalLong millis = retryAfterMillis(head, nowMillis);
+    /// The same, or where the head says nothing, what the error's words ask.
+    static OptionalLong retryAfterMillis(ResponseHead head, String words, long nowMillis) {
+        OptionalLong told = retryAfterMillis(head, nowMillis);
+        return told.isPresent() ? told : RetryAfter.said(words, LONGEST_WAIT_MILLIS);
+    }
+
+    /// As much of a wait as is believed.
+    static long believed(long waitMillis) {
+        return Math.min(waitMillis, LONGEST_WAIT_MILLIS);
+    }
+
+    /// Seconds the upstream asks to wait, in its head or its words, rounded up; 0: nothing usable
+    /// was said.
+    static int retryAfter(ResponseHead head, String words, long nowMillis) {
+        OptionalLong millis = retryAfterMillis(head, words, nowMillis);
         return millis.isEmpty() ? 0 : Math.toIntExact((millis.getAsLong() + 999) / 1_000);
     }
 
@@ -65,9 +78,7 @@ final class Forwarding {
         if (stream) {
             lines.add("cache-control", "no-cache").add("x-accel-buffering", "no");
         }
-        if (!translation.losses().isEmpty()) {
-            lines.add("x-gateway-warnings", Warnings.header(translation.losses()));
-        }
+        Warnings.add(translation.losses(), lines);
         lines.add("x-gateway-attempts", trail.attempts());
         return lines.add("server-timing", gatewayTime(trail.gatewayMicros()));
     }

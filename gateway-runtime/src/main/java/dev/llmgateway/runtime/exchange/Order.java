@@ -6,12 +6,15 @@ import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.dialect.ReplyTaps;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
+import dev.llmgateway.runtime.dialect.json.Span;
 import dev.llmgateway.runtime.dialect.json.StreamFlag;
+import dev.llmgateway.runtime.dialect.responses.ReasoningItems;
 import dev.llmgateway.runtime.model.Candidate;
 import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.RequestHead;
 import dev.llmgateway.runtime.upstream.UpstreamRoute;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is to be delivered: an admitted, understood request with its body.
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stored the response that it goes on with, or is about
 /// @param replyIds how ids of responses in the reply are shown; null: as they are
 /// @param decision the accounts that may serve it
+/// @param omitted what of the body is not sent
 /// @param ownCredential the caller's own provider credential is to be forwarded
 record Order(
         RequestHead head,
@@ -33,6 +37,7 @@ record Order(
         StoredResponse stored,
         @Nullable ReplyIds replyIds,
         Decision decision,
+        Omission omitted,
         boolean ownCredential)
         implements Placement {
     /// The same route at the upstream, with what the client asked of it.
@@ -54,6 +59,38 @@ record Order(
     /// Whether an upstream of a format is asked in the client's own words and answers in them.
     boolean passesTo(WireFormat upstream) {
         return upstream == format && answer == format;
+    }
+
+    /// The same without reasoning of earlier turns; null: it has none, or what passes as it is has
+    /// to pass whole, since its client makes errors of this kind good by itself (translation.md
+    /// 5.1).
+    @Nullable Order withoutReasoning(WireFormat upstream, Workspace workspace) {
+        if (omitted.reasoning()) {
+            return null;
+        }
+        if (!passesTo(upstream)) {
+            return omitting(new Omission(true, List.of()));
+        }
+        if (route.operation() != Operation.Responses) {
+            return null;
+        }
+        List<Span> spans = ReasoningItems.in(Translation.heap(body, workspace));
+        return spans.isEmpty() ? null : omitting(new Omission(true, spans));
+    }
+
+    private Order omitting(Omission omission) {
+        return new Order(
+                head,
+                route,
+                format,
+                answer,
+                facts,
+                body,
+                stored,
+                replyIds,
+                decision,
+                omission,
+                ownCredential);
     }
 
     /// Whether only an account that speaks the format itself can do it.

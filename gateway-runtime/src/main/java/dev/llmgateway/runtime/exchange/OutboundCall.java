@@ -127,7 +127,14 @@ final class OutboundCall {
         ModelSplice splice =
                 same ? ModelSplice.none(length) : ModelSplice.of(length, facts.modelSpans(), model);
         StoredResponse stored = order.stored();
-        return !stored.isInBody() ? splice : splice.and(stored.place(), stored.original());
+        if (stored.isInBody()) {
+            splice = splice.and(stored.place(), stored.original());
+        }
+        List<Span> omitted = order.omitted().spans();
+        for (int i = 0; i < omitted.size(); i++) {
+            splice = splice.and(omitted.get(i), "");
+        }
+        return splice;
     }
 
     /// The body's slices; a small one goes behind its head instead, in one piece.

@@ -49,6 +49,7 @@ record Placing(RequestHead head, Route route, Snapshot snapshot, Verdict.Admitte
                 stored(goesOn),
                 ids(goesOn.stores()),
                 decision,
+                Omission.NONE,
                 admitted.ownCredential());
     }
 
@@ -77,6 +78,7 @@ record Placing(RequestHead head, Route route, Snapshot snapshot, Verdict.Admitte
                 new StoredResponse(id, ResponseIds.original(id), new Span(0, 0)),
                 ids(true),
                 decision,
+                Omission.NONE,
                 admitted.ownCredential());
     }
 

@@ -89,6 +89,7 @@ final class Relay implements Reply {
         boolean same = order.keepsLength(candidate, good);
         lengthTold = !stream && same && head.contentLength() >= 0;
         HeaderLines lines = Forwarding.headers(workspace.headers(), head, stream, trail);
+        Warnings.add(order.omitted().losses(), lines);
         commit.hold(status, lines, stream, lengthTold ? head.contentLength() : -1);
     }
 

@@ -9,6 +9,7 @@ import dev.llmgateway.runtime.model.Headroom;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.upstream.FailureClassifier;
 import dev.llmgateway.runtime.upstream.ReplyClass;
+import java.util.OptionalLong;
 
 /// What a reply that is no success shows of the account. Pure.
 final class ReplyEvidence {
@@ -30,8 +31,9 @@ final class ReplyEvidence {
             case ReplyClass.Success _ ->
                     throw new IllegalStateException("no failure: " + head.status());
             case ReplyClass.Failed(FailureClass failure, boolean spent) -> {
-                Said said =
-                        Said.of(Forwarding.retryAfterMillis(head, nowMillis), headroom, nowMillis);
+                String words = failure == FailureClass.Capacity ? start : "";
+                OptionalLong wait = Forwarding.retryAfterMillis(head, words, nowMillis);
+                Said said = Said.of(wait, headroom, nowMillis);
                 Evidence seen = Evidence.of(failure, head.status(), nowMillis).saying(said);
                 if (spent) {
                     yield seen.ofASpentAccount();

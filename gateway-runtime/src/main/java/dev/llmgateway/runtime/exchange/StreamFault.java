@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.exchange;
 
 import dev.llmgateway.runtime.balance.Evidence;
+import dev.llmgateway.runtime.balance.Said;
 import dev.llmgateway.runtime.dialect.ReplyTap;
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.FailureClass;
@@ -8,6 +9,7 @@ import dev.llmgateway.runtime.model.GatewayError;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.upstream.FailureClassifier;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// An error inside a reply that calls itself a success: whose fault it is, and what the client is
 /// told while it knows of no reply yet. Pure.
@@ -19,13 +21,23 @@ final class StreamFault {
     static Evidence evidence(ReplyTap tap, long nowMillis) {
         GatewayError failure = tap.failure();
         if (failure != null) {
-            return evidence(failure.code(), nowMillis);
+            Evidence seen = evidence(failure.code(), nowMillis);
+            int seconds = failure.retryAfterSeconds();
+            return seconds == 0 ? seen : asked(seen, OptionalLong.of(seconds * 1_000L));
         }
         return tap.sawError()
                 ? code(tap.errorKind())
-                        .map(code -> evidence(code, nowMillis))
+                        .map(code -> asked(evidence(code, nowMillis), tap.errorWait()))
                         .orElseGet(() -> Evidence.of(FailureClass.Request, 400, nowMillis))
                 : broken(nowMillis);
+    }
+
+    /// What the error's words ask to wait.
+    private static Evidence asked(Evidence seen, OptionalLong waitMillis) {
+        if (waitMillis.isEmpty() || seen.failure() != FailureClass.Capacity) {
+            return seen;
+        }
+        return seen.saying(new Said.RetryAfter(Forwarding.believed(waitMillis.getAsLong())));
     }
 
     /// Cut, or no sense, behind a good head.

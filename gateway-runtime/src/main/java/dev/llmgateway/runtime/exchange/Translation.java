@@ -64,7 +64,10 @@ record Translation(
         Target target = target(candidate, plan.catalog());
 
         Slice body = heap(order.body(), workspace);
-        ChatRequest asked = Conversation.ordered(reader.read(body, notes), notes);
+        ChatRequest read = reader.read(body, notes);
+        ChatRequest told =
+                order.omitted().reasoning() ? Conversation.withoutReasoning(read, notes) : read;
+        ChatRequest asked = Conversation.ordered(told, notes);
         ToolNames names = ToolNames.of(asked);
         ChatRequest request = names.applied(asked);
         if (to.mustStream(request, target)) {
@@ -124,7 +127,8 @@ record Translation(
         return AccountTag.of(candidate.account().uid());
     }
 
-    private static Slice heap(RequestBody body, Workspace workspace) {
+    /// On the heap, where it lives until the loop's next translation.
+    static Slice heap(RequestBody body, Workspace workspace) {
         int length = Math.toIntExact(body.length());
         byte[] bytes = workspace.translation().body(length);
         ByteBuf target = Unpooled.wrappedBuffer(bytes).clear();

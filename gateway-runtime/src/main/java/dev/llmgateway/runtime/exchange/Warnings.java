@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.runtime.transport.HeaderLines;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a translation lost, as the value of `x-gateway-warnings`.
 final class Warnings {
@@ -11,8 +13,25 @@ final class Warnings {
 
     private Warnings() {}
 
+    /// What is lost on the way to an upstream.
+    ///
+    /// @param translation null: the client's body passes
+    static String of(Order order, @Nullable Translation translation) {
+        return header(translation == null ? order.omitted().losses() : translation.losses());
+    }
+
+    /// Adds the header, if there is anything to warn of.
+    static void add(List<String> losses, HeaderLines lines) {
+        if (!losses.isEmpty()) {
+            lines.add("x-gateway-warnings", header(losses));
+        }
+    }
+
     /// `field=reason; …`, cut between two losses when there are too many. Only visible ASCII.
     static String header(List<String> losses) {
+        if (losses.isEmpty()) {
+            return ""; // nearly always
+        }
         StringBuilder line = new StringBuilder();
         for (String loss : losses) {
             if (line.length() + loss.length() + 2 + MORE.length() > MOST) {

@@ -10,10 +10,12 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads how long an upstream asks us to stay away: `retry-after` (seconds or an HTTP date) and
-/// `retry-after-ms`. What cannot be read counts as absent, never as zero.
+/// `retry-after-ms`, or the words of its error. What cannot be read counts as absent, never as
+/// zero.
 public final class RetryAfter {
     /// Longer texts are junk: no date form is longer than 40 characters.
     private static final int MAX_TEXT = 64;
@@ -27,7 +29,47 @@ public final class RetryAfter {
                     rfc850(),
                     DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US));
 
+    private static final Pattern SAID = Pattern.compile("(?i)\\btry again in\\b");
+
+    /// One piece of `6m0s`, `1.898s`, `20ms`, `35 seconds`.
+    private static final Pattern PIECE =
+            Pattern.compile(
+                    "\\G\\s{0,2}(\\d{1,9}(?:\\.\\d{1,9})?)\\s?"
+                            + "(ms|milliseconds?|s|seconds?|m|minutes?|h|hours?|d|days?)(?![a-z])",
+                    Pattern.CASE_INSENSITIVE);
+
     private RetryAfter() {}
+
+    /// Milliseconds in `[0, capMillis]` that an error's message asks to wait, as OpenAI's do
+    /// ("Please try again in 6m0s"): all that tells of it inside a stream. Empty when none can be
+    /// read.
+    public static OptionalLong said(String message, long capMillis) {
+        Matcher said = SAID.matcher(message);
+        if (!said.find()) {
+            return OptionalLong.empty();
+        }
+        Matcher piece = PIECE.matcher(message).region(said.end(), message.length());
+        boolean any = false;
+        double millis = 0;
+        while (piece.find()) {
+            any = true;
+            millis += Double.parseDouble(piece.group(1)) * unit(piece.group(2));
+        }
+        return any ? scaled(millis, 1, capMillis) : OptionalLong.empty();
+    }
+
+    private static double unit(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (lower.equals("ms") || lower.startsWith("milli")) {
+            return 1;
+        }
+        return switch (lower.charAt(0)) {
+            case 's' -> 1_000;
+            case 'm' -> 60_000;
+            case 'h' -> 3_600_000;
+            default -> 86_400_000;
+        };
+    }
 
     /// Milliseconds from now in `[0, capMillis]`; empty when no value can be read. A readable
     /// `retry-after-ms` wins, as in the SDKs; of several values of one header the longest counts. A

@@ -6,7 +6,9 @@ import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.Candidate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The router's answer for one key, model and format.
 ///
@@ -60,6 +62,23 @@ public record Decision(
             }
         }
         return of(route, kept, exclusions);
+    }
+
+    /// The same, but some of its accounts come before others of their tier.
+    public Decision preferring(Predicate<AccountPlan> accounts) {
+        List<Tier> ordered = new ArrayList<>();
+        for (Tier tier : tiers) {
+            Map<Boolean, List<Candidate>> parts =
+                    tier.candidates().stream()
+                            .collect(Collectors.partitioningBy(c -> accounts.test(c.account())));
+            for (boolean preferred : new boolean[] {true, false}) {
+                List<Candidate> part = parts.getOrDefault(preferred, List.of());
+                if (!part.isEmpty()) {
+                    ordered.add(new Tier(tier.targetPriority(), tier.accountPriority(), part));
+                }
+            }
+        }
+        return of(route, ordered, exclusions);
     }
 
     public boolean isEmpty() {

@@ -83,6 +83,28 @@ class ErrorEnvelopeTest {
                 .contains("\"error\":{\"code\":\"server_error\",\"message\":\"cut\"}");
     }
 
+    /// Codex reads the wait from the words (translation.md 5.2).
+    @Test
+    void a_rate_limits_words_say_when_to_come_again_unless_they_do_already() {
+        var silent = new GatewayError(ErrorCode.RATE_LIMITED, "Slowly.", "", 7);
+        var telling = new GatewayError(ErrorCode.RATE_LIMITED, "Please try again in 6.5s.", "", 7);
+
+        String stream =
+                new String(
+                        ErrorEnvelope.streamEvent(
+                                silent, WireFormat.Responses, "r", StreamPosition.NONE),
+                        UTF_8);
+
+        assertThat(stream)
+                .contains(
+                        "\"code\":\"rate_limit_exceeded\",\"message\":\"Slowly. Please try again in 7s.\"");
+        assertThat(ErrorEnvelope.body(silent, WireFormat.ChatCompletions, "r"))
+                .contains("\"Slowly. Please try again in 7s.\"");
+        assertThat(ErrorEnvelope.body(silent, WireFormat.Messages, "r")).contains("\"Slowly.\"");
+        assertThat(ErrorEnvelope.body(telling, WireFormat.Responses, "r"))
+                .contains("\"Please try again in 6.5s.\"");
+    }
+
     @Test
     void a_responses_stream_that_was_not_created_is_created_first() {
         assertThat(event(WireFormat.Responses, StreamPosition.NONE))

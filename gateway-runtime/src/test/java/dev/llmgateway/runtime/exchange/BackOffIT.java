@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.fixtures.upstream.FaultUpstream;
 import dev.llmgateway.fixtures.upstream.Script;
 import dev.llmgateway.runtime.balance.AccountView;
@@ -14,10 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// How long a busy account is left alone (reliability-security.md R10).
 class BackOffIT {
+    private static final String MESSAGES =
+            "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
     private static final String ERROR = "{\"error\":{\"message\":\"no\",\"type\":\"x\"}}";
 
     static Stream<Arguments> waits() {
@@ -76,6 +80,53 @@ class BackOffIT {
                             (long) (millis * (stated ? 1 : 0.8)) - (stated ? 1_100 : 0),
                             Math.min(300_000, (long) (millis * 1.2)) + 1_500);
             assertThat(view.phase()).isEqualTo("CoolingDown");
+        }
+    }
+
+    /// Where no head says it, as inside a stream, the error's words do.
+    @ParameterizedTest(name = "{0} asked by {1}, streaming: {2}")
+    @CsvSource({
+        "Responses, /v1/responses, true",
+        "Responses, /v1/messages, true",
+        "ChatCompletions, /v1/chat/completions, true",
+        "ChatCompletions, /v1/responses, true",
+        "ChatCompletions, /v1/chat/completions, false"
+    })
+    void a_busy_account_is_left_alone_for_as_long_as_its_words_ask(
+            WireFormat upstreams, String path, boolean stream) throws IOException {
+        String error =
+                "{'code':'rate_limit_exceeded','type':'tokens','message':'Please try again in 40s.'}"
+                        .replace('\'', '"');
+        String event =
+                upstreams == WireFormat.Responses
+                        ? "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":"
+                                + "{\"id\":\"resp_1\",\"status\":\"failed\",\"error\":"
+                                + error
+                                + "}}\n\n"
+                        : "data: {\"error\":" + error + "}\n\n";
+        Script limited =
+                stream
+                        ? Script.events(event).endOfChunks()
+                        : Script.json(429, "{\"error\":" + error + "}");
+        String asked = path.endsWith("responses") ? "\"input\":\"Hi\"" : MESSAGES;
+        try (var upstream = FaultUpstream.always(limited);
+                var gateway =
+                        GatewayFixture.serving(
+                                GatewayFixture.plan(
+                                        Plans.account("busy")
+                                                .at(upstream.address() + "/v1")
+                                                .formats(upstreams)
+                                                .plan()))) {
+            long before = System.currentTimeMillis();
+            gateway.post(
+                    path,
+                    "anthropic-version: 2023-06-01\r\n" + GatewayFixture.FIELDS,
+                    "{\"model\":\"m\",\"stream\":" + stream + "," + asked + "}");
+            AccountView view =
+                    gateway.services().accounts().of("UpstreamAccount/default/busy").view();
+
+            assertThat(view.phase()).isEqualTo("CoolingDown");
+            assertThat(view.untilMillis() - before).isBetween(39_000L, 120_000L);
         }
     }
 }

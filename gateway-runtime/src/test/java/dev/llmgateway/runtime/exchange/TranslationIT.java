@@ -3,10 +3,8 @@ package dev.llmgateway.runtime.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmgateway.crds.catalog.ModelCatalog;
 import dev.llmgateway.crds.plan.AccountPlan;
 import dev.llmgateway.crds.plan.CredentialPlan;
-import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.ModelMapping;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.WireFormat;
@@ -48,17 +46,7 @@ class TranslationIT {
     }
 
     private static GatewayFixture before(FaultUpstream upstream, WireFormat... formats) {
-        return GatewayFixture.serving(known(GatewayFixture.plan(account(upstream, formats))));
-    }
-
-    private static GatewayPlan known(GatewayPlan plan) {
-        return new GatewayPlan(
-                plan.gateway(),
-                plan.settings(),
-                plan.accounts(),
-                plan.keys(),
-                plan.routes(),
-                ModelCatalog.builtIn());
+        return GatewayFixture.serving(Plans.known(GatewayFixture.plan(account(upstream, formats))));
     }
 
     private static String streamed(String body) {
@@ -83,7 +71,7 @@ class TranslationIT {
         try (var upstream = FaultUpstream.always(Script.json(status, refused));
                 var gateway =
                         GatewayFixture.serving(
-                                known(
+                                Plans.known(
                                         GatewayFixture.plan(
                                                 GatewayFixture.account(upstream)
                                                         .formats(WireFormat.ChatCompletions)
@@ -432,7 +420,7 @@ class TranslationIT {
                         .at("")
                         .formats(WireFormat.Messages)
                         .plan();
-        try (var gateway = GatewayFixture.serving(known(GatewayFixture.plan(simulated)))) {
+        try (var gateway = GatewayFixture.serving(Plans.known(GatewayFixture.plan(simulated)))) {
 
             HttpMessage reply =
                     gateway.post(CHAT, streamed(ASK_CHAT).replace("\"m\"", "\"simulated\""));

@@ -55,6 +55,29 @@ class RetryAfterTest {
         assertThat(RetryAfter.millis(List.of(text), List.of(text), NOW, CAP)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Rate limit reached for m: Limit 3, Used 3. Please try again in 20s. Visit x. | 20000",
+                "Please try again in 1.898s.                                                  | 1898",
+                "please TRY AGAIN IN 28ms                                                     | 28",
+                "try again in 1m12s                                                           | 72000",
+                "try again in 2m0s.                                                           | 120000",
+                "Try again in 35 seconds.                                                     | 35000",
+                "try again in 1 minute 5 seconds                                              | 65000",
+                "Please try again in 9h3m.                                                    | 300000",
+                "try again in 99999999999999999s                                              | -1",
+                "try again in 7 sheets                                                        | -1",
+                "try again in a moment                                                        | -1",
+                "try again later, in 7s                                                       | -1"
+            })
+    void reads_what_an_errors_words_ask_for(String message, long expected) {
+        OptionalLong read = RetryAfter.said(message, CAP);
+
+        assertThat(read).isEqualTo(expected < 0 ? OptionalLong.empty() : OptionalLong.of(expected));
+    }
+
     @Test
     void very_long_junk_is_absent() {
         assertThat(RetryAfter.millis(List.of("9".repeat(9_000)), List.of(), NOW, CAP)).isEmpty();

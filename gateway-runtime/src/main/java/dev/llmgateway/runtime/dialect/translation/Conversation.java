@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.dialect.translation;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Role;
@@ -14,6 +15,9 @@ import java.util.Map;
 /// exactly these calls, in their order; nobody speaks twice in a row. What stood between a call and
 /// its result moves behind the result.
 public final class Conversation {
+    /// Why what an assistant thought in earlier turns is not told.
+    public static final String REASONING_LEFT_OUT = "the upstream did not take it back";
+
     private final ToolResults results;
     private final List<Turn> turns = new ArrayList<>();
 
@@ -29,6 +33,26 @@ public final class Conversation {
             ordered.add(round);
         }
         return request.withTurns(ordered.turns);
+    }
+
+    /// The same without what its assistant thought in earlier turns.
+    public static ChatRequest withoutReasoning(ChatRequest request, Notes notes) {
+        List<Turn> lighter = new ArrayList<>();
+        boolean lost = false;
+        for (Turn turn : request.turns()) {
+            List<Part> kept = new ArrayList<>(turn.parts());
+            lost |= kept.removeIf(Conversation::isReasoning);
+            lighter.add(new Turn(turn.role(), kept));
+        }
+        if (lost) {
+            String field = request.source() == WireFormat.Responses ? "input" : "messages";
+            notes.lost(field + ".reasoning", REASONING_LEFT_OUT);
+        }
+        return request.withTurns(lighter);
+    }
+
+    private static boolean isReasoning(Part part) {
+        return part instanceof Part.Thinking || part instanceof Part.RedactedThinking;
     }
 
     private void add(Round round) {

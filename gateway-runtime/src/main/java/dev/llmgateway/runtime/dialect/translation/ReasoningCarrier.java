@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One vendor's sealed thoughts in the place where another vendor's clients keep theirs, so that
 /// they come back without anything being stored (translation.md 3.5): a prefix, and base64url of a
@@ -30,6 +32,11 @@ public record ReasoningCarrier(String account, String model, List<Slice> values)
     /// OpenAI's reasoning items, for clients of Messages: the item's id and its encrypted content,
     /// or null.
     public static final String REASONING = "gwO1.";
+
+    private static final Pattern TAGGED = Pattern.compile("\\[\"([0-9a-f]{8})\"");
+
+    /// Characters of a carrier in which the account's tag stands whole.
+    private static final int START = 16;
 
     public ReasoningCarrier {
         values = List.copyOf(values);
@@ -62,6 +69,31 @@ public record ReasoningCarrier(String account, String model, List<Slice> values)
             return list(JsonCursor.of(Slice.whole(json)));
         } catch (IllegalArgumentException | MalformedJson _) {
             return Optional.empty();
+        }
+    }
+
+    /// Tag of the account that has sealed the last carrier in a request, which need not be one;
+    /// empty: there is none.
+    ///
+    /// @param body JSON
+    public static String lastAccount(String prefix, Slice body) {
+        byte[] opening = ('"' + prefix).getBytes(US_ASCII);
+        for (int at = body.length() - opening.length - START; at >= 0; at--) {
+            if (body.at(at) == '"' && body.part(at, body.length()).startsWith(opening)) {
+                int from = at + opening.length;
+                return tag(body.part(from, from + START).copy().bytes());
+            }
+        }
+        return "";
+    }
+
+    private static String tag(byte[] start) {
+        try {
+            String list = new String(Base64.getUrlDecoder().decode(start), US_ASCII);
+            Matcher tag = TAGGED.matcher(list);
+            return tag.lookingAt() ? tag.group(1) : "";
+        } catch (IllegalArgumentException _) {
+            return "";
         }
     }
 

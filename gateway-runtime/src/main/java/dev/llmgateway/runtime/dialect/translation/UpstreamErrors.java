@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.translation;
 
 import dev.llmgateway.runtime.model.ErrorCode;
 import dev.llmgateway.runtime.model.GatewayError;
+import dev.llmgateway.runtime.model.RetryAfter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 public final class UpstreamErrors {
     /// Characters of an upstream's message that are passed on.
     private static final int MOST_MESSAGE = 4_096;
+
+    /// Longest wait that is passed on.
+    private static final long MOST_WAIT_MILLIS = 86_400_000;
 
     private static final Pattern NUMBERS = Pattern.compile("(\\d+) tokens");
 
@@ -45,6 +49,11 @@ public final class UpstreamErrors {
         }
         if (known == ErrorCode.UPSTREAM_BROKEN) {
             known = openAi(type);
+        }
+        if (known == ErrorCode.RATE_LIMITED) {
+            long wait = RetryAfter.said(message, MOST_WAIT_MILLIS).orElse(0);
+            int seconds = Math.toIntExact((wait + 999) / 1_000);
+            return new GatewayError(known, shortened(message), "", seconds);
         }
         return GatewayError.of(known, shortened(message));
     }
