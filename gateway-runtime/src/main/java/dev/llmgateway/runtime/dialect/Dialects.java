@@ -14,6 +14,7 @@ public final class Dialects {
     private static final Dialect COMPLETIONS = new CompletionsDialect();
     private static final Dialect MESSAGES = new MessagesDialect();
     private static final Dialect RESPONSES = new ResponsesDialect();
+    private static final Dialect COUNTING = new CountingDialect();
 
     private Dialects() {}
 
@@ -24,7 +25,8 @@ public final class Dialects {
             case Completions -> COMPLETIONS;
             case Messages -> MESSAGES;
             case Responses -> RESPONSES;
-            case Embeddings, CountTokens, Models ->
+            case CountTokens -> COUNTING;
+            case Embeddings, Models ->
                     throw new IllegalArgumentException(format + " is not translated");
         };
     }

@@ -111,7 +111,10 @@ public final class TranslatingTap implements ReplyTap {
                 ended = true;
             }
             case ReplyEvent.Open _, ReplyEvent.Delta _ -> contents++;
-            case ReplyEvent.Signature _, ReplyEvent.Citation _, ReplyEvent.Close _ -> {}
+            case ReplyEvent.Probabilities _,
+                    ReplyEvent.Signature _,
+                    ReplyEvent.Citation _,
+                    ReplyEvent.Close _ -> {}
         }
         encoder.encode(event, out);
     }

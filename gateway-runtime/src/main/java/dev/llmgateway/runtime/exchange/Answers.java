@@ -47,6 +47,21 @@ final class Answers {
         return response;
     }
 
+    /// What is said when no upstream could answer: an error, but of a count about how many tokens
+    /// there are, unless it is the request's own fault.
+    static Response last(
+            GatewayError error, Order order, Trail trail, int attempts, Workspace workspace) {
+        boolean estimates =
+                order.format() == WireFormat.CountTokens
+                        && order.decision().everyone().getFirst().format() != order.format()
+                        && error.code() != ErrorCode.BAD_REQUEST;
+        if (!estimates) {
+            return spent(error, order.answer(), trail.requestId(), attempts);
+        }
+        long tokens = Translation.estimate(WireFormat.Messages, order.body(), workspace);
+        return estimate(tokens, false, trail.requestId());
+    }
+
     /// A refusal of the transport's.
     static Response refusal(int status, String message, String requestId) {
         HeaderLines headers = json(requestId);

@@ -220,6 +220,11 @@ final class Attempts implements Tried {
         return made < Math.max(LEAST_CALLS, snapshot.plan().settings().maxAttempts());
     }
 
+    /// The same, with less than the client sent; strict translation leaves nothing out.
+    boolean mayForget() {
+        return mayGoAgain() && !snapshot.plan().settings().strictTranslation();
+    }
+
     /// The same account goes again: its pooled connection was dead before it could answer.
     void again() {
         made++;

@@ -5,16 +5,16 @@ import dev.llmgateway.runtime.dialect.translation.ReasoningCarrier;
 import dev.llmgateway.runtime.model.AccountTag;
 import dev.llmgateway.runtime.routing.Decision;
 
-/// Reasoning that a conversation of Messages carries for an account of Responses, which alone can
-/// read it (translation.md 3.5): that account is asked first among equals, whichever process has
-/// the request.
+/// Reasoning that a conversation of Messages or Chat carries for an account of Responses, which
+/// alone can read it (translation.md 3.5): that account is asked first among equals, whichever
+/// process has the request.
 final class CarriedReasoning {
     private CarriedReasoning() {}
 
     static Decision first(Order order, Workspace workspace) {
         Decision all = order.decision();
         boolean useful =
-                order.format() == WireFormat.Messages
+                order.format() != WireFormat.Responses
                         && all.offersChoice()
                         && all.everyone().stream()
                                 .anyMatch(c -> c.format() == WireFormat.Responses);

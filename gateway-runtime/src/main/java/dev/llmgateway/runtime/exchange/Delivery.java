@@ -15,6 +15,7 @@ import dev.llmgateway.runtime.model.Usage;
 import dev.llmgateway.runtime.routing.Decision;
 import dev.llmgateway.runtime.telemetry.Outcome;
 import dev.llmgateway.runtime.transport.Downstream;
+import dev.llmgateway.runtime.transport.Response;
 import dev.llmgateway.runtime.transport.ResponseHead;
 import dev.llmgateway.runtime.transport.TransportFailure;
 import dev.llmgateway.runtime.transport.UpstreamCall;
@@ -205,12 +206,11 @@ final class Delivery {
     /// without; then the client gets this answer in place of the first.
     boolean askedWithoutReasoning(Evidence evidence) {
         Lease asked = lease;
-        boolean may = bodyHeld && attempts.mayGoAgain() && !plan.settings().strictTranslation();
-        Order lighter =
-                asked == null || !may
-                        ? null
-                        : order.withoutReasoning(asked.candidate().format(), workspace);
-        if (asked == null || lighter == null) {
+        if (asked == null || !bodyHeld || !attempts.mayForget()) {
+            return false;
+        }
+        Order lighter = order.withoutReasoning(asked.candidate().format(), workspace);
+        if (lighter == null) {
             return false;
         }
         harmed(evidence);
@@ -282,13 +282,13 @@ final class Delivery {
     private void fail(GatewayError error, Outcome outcome) {
         over = true;
         attempts.leave();
-        releaseBody();
         boolean spent = error.code() == ErrorCode.OVERLOADED && outcome == Outcome.Unavailable;
         GatewayError told = spent ? attempts.nobody() : error;
-        var response = Answers.spent(told, order.answer(), trail.requestId(), attempts.made());
+        Response response = Answers.last(told, order, trail, attempts.made(), workspace);
+        releaseBody();
         trail.answering(response.status());
         downstream.respond(response);
-        trail.settle(outcome);
+        trail.settle(response.status() < 300 ? Outcome.Served : outcome);
     }
 
     private void releaseBody() {

@@ -56,6 +56,13 @@ record Order(
         };
     }
 
+    /// The upstream's own route for what is asked of it in another format.
+    UpstreamRoute translatedRoute(WireFormat upstream) {
+        return counts()
+                ? new UpstreamRoute(upstream, "POST", "/input_tokens", "", false)
+                : UpstreamRoute.translated(upstream);
+    }
+
     /// Whether an upstream of a format is asked in the client's own words and answers in them.
     boolean passesTo(WireFormat upstream) {
         return upstream == format && answer == format;
@@ -116,7 +123,7 @@ record Order(
 
     /// Whether a model does something for it, which is paid for.
     boolean generates() {
-        return route.operation() != Operation.ResponseById;
+        return route.operation() != Operation.ResponseById && !counts();
     }
 
     /// What reads along a reply of the client's own format.

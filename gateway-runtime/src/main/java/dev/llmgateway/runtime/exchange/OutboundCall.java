@@ -12,7 +12,6 @@ import dev.llmgateway.runtime.transport.RequestBody;
 import dev.llmgateway.runtime.transport.UpstreamCall;
 import dev.llmgateway.runtime.transport.UpstreamRequest;
 import dev.llmgateway.runtime.upstream.RequestHeaders;
-import dev.llmgateway.runtime.upstream.UpstreamRoute;
 import dev.llmgateway.runtime.upstream.UpstreamTarget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -79,7 +78,7 @@ final class OutboundCall {
         ByteBuf head =
                 RequestHeaders.head(
                         target,
-                        UpstreamRoute.translated(candidate.format()),
+                        order.translatedRoute(candidate.format()),
                         order.head(),
                         upstream.credential(),
                         body.length(),

@@ -1,8 +1,10 @@
 package dev.llmgateway.runtime.exchange;
 
+import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.admission.Verdict;
 import dev.llmgateway.runtime.dialect.Detection;
+import dev.llmgateway.runtime.dialect.Operation;
 import dev.llmgateway.runtime.dialect.Route;
 import dev.llmgateway.runtime.dialect.json.BodyFacts;
 import dev.llmgateway.runtime.dialect.json.Span;
@@ -19,6 +21,9 @@ record Placing(RequestHead head, Route route, Snapshot snapshot, Verdict.Admitte
         Question question = question(facts.model(), detection.request());
         Decision all = snapshot.routes().decide(question);
         Decision decision = Order.nativeOnly(route) ? all.speaking(detection.request()) : all;
+        if (decision.isEmpty() && route.operation() == Operation.CountTokens) {
+            decision = countedByOpenAi(facts.model());
+        }
         Continuation goesOn = Continuation.NONE;
         if (detection.request() == WireFormat.Responses && !decision.isEmpty()) {
             goesOn = Continuation.read(facts, body);
@@ -51,6 +56,14 @@ record Placing(RequestHead head, Route route, Snapshot snapshot, Verdict.Admitte
                 decision,
                 Omission.NONE,
                 admitted.ownCredential());
+    }
+
+    /// Accounts that count tokens in a way of their own, as OpenAI does; compatible servers do not.
+    private Decision countedByOpenAi(String model) {
+        return snapshot.routes()
+                .decide(question(model, WireFormat.Messages))
+                .speaking(WireFormat.Responses)
+                .among(account -> account.provider() == Provider.OpenAI);
     }
 
     private static StoredResponse stored(Continuation goesOn) {

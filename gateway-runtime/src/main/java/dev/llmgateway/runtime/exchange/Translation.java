@@ -59,7 +59,7 @@ record Translation(
             long nowMillis) {
         Dialect reader = Dialects.of(order.format());
         Dialect from = Dialects.of(order.answer());
-        Dialect to = Dialects.of(candidate.format());
+        Dialect to = Dialects.of(order.counts() ? WireFormat.CountTokens : candidate.format());
         Notes notes = new Notes(plan.settings().strictTranslation());
         Target target = target(candidate, plan.catalog());
 
@@ -81,8 +81,8 @@ record Translation(
                 from,
                 to,
                 out.slice(),
-                request.stream(),
-                asked.stream(),
+                request.stream() && !order.counts(),
+                asked.stream() && !order.counts(),
                 notes.all(),
                 context,
                 ReplyStages.of(

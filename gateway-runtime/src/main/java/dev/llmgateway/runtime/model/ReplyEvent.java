@@ -19,6 +19,12 @@ public sealed interface ReplyEvent {
     /// More of a block's text, escaped as the inside of a JSON string.
     record Delta(int block, Slice text) implements ReplyEvent {}
 
+    /// How likely the tokens of the next delta of a text were, and what else could have stood
+    /// there; only where the client asked for it.
+    ///
+    /// @param tokens a list, in OpenAI's form
+    record Probabilities(Slice tokens) implements ReplyEvent {}
+
     /// Signature of a thinking block, whole, before it closes.
     record Signature(int block, Slice signature) implements ReplyEvent {}
 

@@ -284,6 +284,44 @@ class ResponsesEdgeCasesTest {
         assertThat(other).doesNotContain("ENC", "rs_1", "bare");
     }
 
+    /// A client may spell the text's escapes in another way, and change it.
+    @Test
+    void case_34_a_summary_of_several_parts_goes_back_in_parts() {
+        String reply =
+                "{'id':'resp_a1','object':'response','status':'completed','model':'gpt-5.6','output':["
+                        + "{'id':'rs_1','type':'reasoning','encrypted_content':'ENC','summary':["
+                        + "{'type':'summary_text','text':'**A**\\n\\n\\u00fc\ud83d\ude00'},"
+                        + "{'type':'summary_text','text':''},"
+                        + "{'type':'summary_text','text':'b\\n\\nc'},{'type':'summary_text','text':'d'}]}]}";
+        Crossing first =
+                Crossing.of(
+                        WireFormat.Messages,
+                        WireFormat.Responses,
+                        "{'model':'gpt-5.6','max_tokens':99,'messages':[{'role':'user','content':'a'}]}"
+                                .replace('\'', '"'));
+        JsonNode block = FieldRow.tree(first.reply(bytes(reply), false, false)).at("/content/0");
+
+        String text = block.path("thinking").asText();
+        assertThat(text).isEqualTo("**A**\n\n\u00fc\ud83d\ude00\n\nb\n\nc\n\nd");
+        assertThat(summary(block, text))
+                .containsExactly("**A**\n\n\u00fc\ud83d\ude00", "b\n\nc", "d");
+        assertThat(summary(block, "another text")).containsExactly("another text");
+        assertThat(summary(block, text.substring(0, 12))).containsExactly(text.substring(0, 12));
+    }
+
+    /// What is sent as a summary when a block of thinking comes back with a text.
+    private static List<String> summary(JsonNode block, String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+        String again =
+                "{'model':'gpt-5.6','max_tokens':99,'messages':[{'role':'user','content':'a'},{'role':'assistant','content':[{'type':'thinking','thinking':'TEXT','signature':'SIGNATURE'}]},{'role':'user','content':'b'}]}"
+                        .replace('\'', '"')
+                        .replace("TEXT", escaped)
+                        .replace("SIGNATURE", block.path("signature").asText());
+        JsonNode sent = tree(Crossing.of(WireFormat.Messages, WireFormat.Responses, again));
+        return sent.at("/input/1/summary").findValuesAsText("text");
+    }
+
     @Test
     void case_47_a_probe_of_one_token_asks_for_the_least_that_is_taken() {
         JsonNode sent =

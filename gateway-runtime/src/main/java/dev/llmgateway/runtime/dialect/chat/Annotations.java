@@ -1,7 +1,6 @@
 package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
-import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.ArrayList;
@@ -32,31 +31,20 @@ final class Annotations {
     /// @param citation Anthropic's citation object, or an annotation of Responses, which counts
     ///   inside its block
     void cite(int block, Slice citation) {
-        Slice type = Slice.EMPTY;
-        Slice url = Slice.EMPTY;
-        Slice title = Slice.EMPTY;
-        JsonCursor json = JsonCursor.of(citation);
-        boolean members = json.object();
-        while (members && json.member()) {
-            switch (json.key()) {
-                case "type" -> type = json.string();
-                case "url" -> url = json.string();
-                case "title" -> title = json.string();
-                default -> json.skip();
-            }
-        }
-        if (type.is("web_search_result_location") || type.is("url_citation")) {
-            cited.add(new Cited(block, url.copy(), title.copy(), starts.getOrDefault(block, 0)));
-        } else {
-            losses.lost("annotations", "citations of documents have no form in Chat");
-        }
+        CitedPage.read(citation)
+                .ifPresentOrElse(
+                        page -> cited.add(new Cited(block, page, starts.getOrDefault(block, 0))),
+                        () ->
+                                losses.lost(
+                                        "annotations",
+                                        "citations of documents have no form in Chat"));
     }
 
     void close(int block) {
         starts.remove(block);
-        for (Cited page : cited) {
-            if (page.block == block) {
-                page.end = length;
+        for (Cited one : cited) {
+            if (one.block == block) {
+                one.end = length;
             }
         }
     }
@@ -67,10 +55,10 @@ final class Annotations {
             return;
         }
         out.name("annotations").arrayStart();
-        for (Cited page : cited) {
+        for (Cited one : cited) {
             out.objectStart().member("type", "url_citation").name("url_citation").objectStart();
-            out.member("url", page.url).member("title", page.title);
-            out.member("start_index", page.start).member("end_index", page.end);
+            out.member("url", one.page.url()).member("title", one.page.title());
+            out.member("start_index", one.start).member("end_index", one.end);
             out.objectEnd().objectEnd();
         }
         out.arrayEnd();
@@ -78,15 +66,13 @@ final class Annotations {
 
     private static final class Cited {
         private final int block;
-        private final Slice url;
-        private final Slice title;
+        private final CitedPage page;
         private final int start;
         private int end;
 
-        Cited(int block, Slice url, Slice title, int start) {
+        Cited(int block, CitedPage page, int start) {
             this.block = block;
-            this.url = url;
-            this.title = title;
+            this.page = page;
             this.start = start;
         }
     }

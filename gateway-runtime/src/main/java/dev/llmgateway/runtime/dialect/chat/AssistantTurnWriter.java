@@ -35,7 +35,7 @@ final class AssistantTurnWriter {
             if (isSummary(parts.get(i))) {
                 Part.Other block = (Part.Other) parts.get(i);
                 UserTurnWriter.plain(
-                        UserPartWriter.compaction(block, Place.of(parts, message, i, to)), json);
+                        Compaction.text(block.json(), Place.of(parts, message, i, to)), json);
                 count++;
             }
         }

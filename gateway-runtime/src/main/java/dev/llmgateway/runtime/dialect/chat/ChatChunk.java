@@ -100,6 +100,7 @@ final class ChatChunk {
             }
             switch (key) {
                 case "index" -> index = json.count(0);
+                case "logprobs" -> spare.logprobs(json);
                 case "finish_reason" -> spare.finish = json.string();
                 case "usage" -> spare.usage = ChatDelta.of(JsonKind.Object, json);
                 default -> json.skip();

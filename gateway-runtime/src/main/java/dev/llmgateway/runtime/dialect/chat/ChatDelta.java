@@ -18,6 +18,9 @@ final class ChatDelta {
     Slice functionCall = Slice.EMPTY;
     Slice annotations = Slice.EMPTY;
 
+    /// The choice's list of tokens, of its content or its refusal.
+    Slice tokens = Slice.EMPTY;
+
     /// The choice's `finish_reason`.
     Slice finish = Slice.EMPTY;
 
@@ -32,6 +35,7 @@ final class ChatDelta {
         toolCalls = Slice.EMPTY;
         functionCall = Slice.EMPTY;
         annotations = Slice.EMPTY;
+        tokens = Slice.EMPTY;
         finish = Slice.EMPTY;
         usage = Slice.EMPTY;
     }
@@ -57,6 +61,22 @@ final class ChatDelta {
                 case "tool_calls" -> toolCalls = of(JsonKind.Array, json);
                 case "function_call" -> functionCall = of(JsonKind.Object, json);
                 case "annotations" -> annotations = of(JsonKind.Array, json);
+                default -> json.skip();
+            }
+        }
+    }
+
+    /// Reads the choice's `logprobs` on which the cursor stands.
+    void logprobs(JsonCursor json) {
+        if (!json.object()) {
+            return;
+        }
+        while (json.member()) {
+            switch (json.key()) {
+                case "content", "refusal" -> {
+                    Slice list = of(JsonKind.Array, json);
+                    tokens = list.length() > 2 ? list : tokens;
+                }
                 default -> json.skip();
             }
         }
@@ -97,6 +117,7 @@ final class ChatDelta {
                 && refusal.isEmpty()
                 && functionCall.isEmpty()
                 && annotations.length() <= 2
+                && tokens.isEmpty()
                 && finish.isEmpty()
                 && usage.isEmpty();
     }

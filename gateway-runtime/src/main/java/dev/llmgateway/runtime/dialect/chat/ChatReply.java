@@ -5,6 +5,7 @@ import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.ChatTerms;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
+import dev.llmgateway.runtime.dialect.translation.TokenList;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
@@ -18,6 +19,7 @@ public final class ChatReply implements ReplyEncoder {
     private final ChatBlocks blocks;
     private final JsonBytes content = new JsonBytes();
     private final JsonBytes reasoning = new JsonBytes();
+    private final TokenList tokens = new TokenList();
     private final List<Called> calls = new ArrayList<>(0);
     private ReplyEvent.Start start = ReplyEvent.Start.UNTOLD;
 
@@ -43,6 +45,7 @@ public final class ChatReply implements ReplyEncoder {
                 }
             }
             case ReplyEvent.Delta(int block, Slice text) -> delta(block, text);
+            case ReplyEvent.Probabilities(Slice list) -> tokens.add(list);
             case ReplyEvent.Signature(int block, Slice signature) ->
                     blocks.thoughts().sign(block, signature);
             case ReplyEvent.Citation(int block, Slice json) ->
@@ -83,7 +86,8 @@ public final class ChatReply implements ReplyEncoder {
         message(finish, out);
         ChatTerms.reasonLost(finish.reason(), blocks.losses());
         String reason = ChatTerms.finishReason(finish.reason(), blocks.called());
-        out.name("logprobs").nullValue().member("finish_reason", reason).objectEnd().arrayEnd();
+        tokens.choice(out);
+        out.member("finish_reason", reason).objectEnd().arrayEnd();
         ChatTerms.usage(finish.usage(), out.name("usage"));
         out.objectEnd();
     }

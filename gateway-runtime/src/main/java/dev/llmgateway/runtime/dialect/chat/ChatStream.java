@@ -8,6 +8,7 @@ import dev.llmgateway.runtime.dialect.translation.ChatTerms;
 import dev.llmgateway.runtime.dialect.translation.ChunkFrame;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import dev.llmgateway.runtime.dialect.translation.ReplyEncoder;
+import dev.llmgateway.runtime.dialect.translation.TokenList;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
@@ -23,6 +24,10 @@ public final class ChatStream implements ReplyEncoder {
 
     private final ReplyContext context;
     private final ChatBlocks blocks;
+
+    /// Those that the next text is told with.
+    private final TokenList tokens = new TokenList();
+
     private ChunkFrame frame = ChunkFrame.NONE;
     private byte[] delta = {};
     private byte[] content = {};
@@ -51,6 +56,7 @@ public final class ChatStream implements ReplyEncoder {
                 }
             }
             case ReplyEvent.Delta(int block, Slice text) -> delta(block, text, out);
+            case ReplyEvent.Probabilities(Slice list) -> tokens.add(list);
             case ReplyEvent.Signature(int block, Slice signature) ->
                     blocks.thoughts().sign(block, signature);
             case ReplyEvent.Citation(int block, Slice json) ->
@@ -87,7 +93,11 @@ public final class ChatStream implements ReplyEncoder {
         switch (blocks.at(block)) {
             case Shown.Text _ -> {
                 blocks.annotations().text(text);
-                out.raw(content).raw(text).raw(textEnd);
+                if (tokens.isEmpty()) {
+                    out.raw(content).raw(text).raw(textEnd);
+                } else {
+                    likely(text, out);
+                }
             }
             case Shown.Thought _ -> {
                 blocks.thoughts().text(block, text);
@@ -100,6 +110,12 @@ public final class ChatStream implements ReplyEncoder {
             }
             case Shown.Nothing _ -> {}
         }
+    }
+
+    private void likely(Slice text, JsonBytes out) {
+        out.raw(content).raw(text).ascii("\"}");
+        frame.closeWith(tokens, out);
+        tokens.clear();
     }
 
     private void close(ChatCall closed, JsonBytes out) {
@@ -116,6 +132,9 @@ public final class ChatStream implements ReplyEncoder {
     }
 
     private void finish(ReplyEvent.Finish finish, JsonBytes out) {
+        if (!tokens.isEmpty()) {
+            likely(Slice.EMPTY, out);
+        }
         out.raw(delta).raw((byte) '{');
         if (finish.reason() == StopReason.Refusal && !finish.detail().isEmpty()) {
             out.member("refusal", finish.detail());

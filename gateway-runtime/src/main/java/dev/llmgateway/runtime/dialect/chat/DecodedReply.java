@@ -66,6 +66,9 @@ final class DecodedReply {
         start(to);
         ChatDelta delta = chunk.delta();
         blocks.say(DecodedBlocks.Kind.Thinking, delta.reasoning, to);
+        if (!delta.tokens.isEmpty()) {
+            to.accept(new ReplyEvent.Probabilities(delta.tokens));
+        }
         parts(delta.parts, to);
         blocks.say(DecodedBlocks.Kind.Text, delta.content, to);
         blocks.say(DecodedBlocks.Kind.Refusal, delta.refusal, to);

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.dialect.chat;
 
+import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonKind;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
@@ -33,7 +34,12 @@ final class ExtrasWriter {
 
     /// Members of Responses that mean the same in Chat.
     private static final Set<String> RESPONSES =
-            Set.of("metadata", "moderation", "prompt_cache_options", "prompt_cache_retention");
+            Set.of(
+                    "metadata",
+                    "moderation",
+                    "prompt_cache_options",
+                    "prompt_cache_retention",
+                    "top_logprobs");
 
     /// Members of Responses that say where a conversation is that the request does not hold.
     private static final Set<String> ELSEWHERE =
@@ -42,6 +48,10 @@ final class ExtrasWriter {
     private ExtrasWriter() {}
 
     static void write(ChatRequest request, RequestOutput to) {
+        if (request.source() == WireFormat.Responses
+                && request.extras().stream().anyMatch(ExtrasWriter::asksForProbabilities)) {
+            to.json().member("logprobs", true); // Chat takes their number only beside this
+        }
         for (Extra extra : request.extras()) {
             boolean named =
                     switch (request.source()) {
@@ -55,6 +65,10 @@ final class ExtrasWriter {
                 to.notes().lost(FieldName.of(extra.name()), "unknown to Chat upstreams");
             }
         }
+    }
+
+    private static boolean asksForProbabilities(Extra extra) {
+        return extra.name().equals("include.logprobs") || extra.name().equals("top_logprobs");
     }
 
     /// @return whether nothing is left to be said of it
@@ -124,7 +138,10 @@ final class ExtrasWriter {
             to.json().name(extra.name()).json(extra.value());
             return true;
         }
-        boolean nothing = extra.value().is("null") || extra.value().is("false");
+        boolean nothing =
+                extra.value().is("null")
+                        || extra.value().is("false")
+                        || extra.name().equals("include.logprobs");
         if (!nothing && (ELSEWHERE.contains(extra.name()) || extra.name().equals("background"))) {
             throw new Refusal(
                     extra.name(),
@@ -132,6 +149,6 @@ final class ExtrasWriter {
                             + ": a Chat upstream keeps no state; send the conversation whole and"
                             + " wait for the reply");
         }
-        return nothing || extra.name().equals("store") || extra.name().equals("include");
+        return nothing || extra.name().equals("store");
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.translation.Notes;
+import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Part;
 import java.util.List;
 
@@ -25,6 +26,15 @@ public record Place(Notes notes, Part part, int turn, int block, int inner) {
 
     public Place inside(int index) {
         return new Place(notes, part, turn, block, index);
+    }
+
+    /// Of a file that is stored at a provider.
+    public Refusal notPortable() {
+        return new Refusal(
+                path(),
+                path()
+                        + ": a file stored at another provider cannot be read by this one; send"
+                        + " its content");
     }
 
     /// A path such as `messages[2].content[0]`.

@@ -2,12 +2,10 @@ package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
-import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.dialect.translation.SourceFields;
 import dev.llmgateway.runtime.model.ChatRequest;
 import dev.llmgateway.runtime.model.OutputFormat;
 import dev.llmgateway.runtime.model.Reasoning;
-import dev.llmgateway.runtime.model.Slice;
 
 /// The reply's form, how much is thought about it, for whom, how it is served.
 final class SettingsWriter {
@@ -17,10 +15,10 @@ final class SettingsWriter {
         reasoning(request, to);
         format(request, to.json());
         if (takesIdentity(to)) {
-            user(request, to.json());
-            session(request, to.json());
+            SharedSettings.user(request, to.json());
+            SharedSettings.session(request, to.json());
         }
-        tier(request, to);
+        SharedSettings.tier(request, to);
         if (request.stream()) {
             JsonBytes json = to.json().member("stream", true);
             json.name("stream_options").objectStart().member("include_usage", true).objectEnd();
@@ -63,62 +61,14 @@ final class SettingsWriter {
     }
 
     private static void schema(OutputFormat.JsonSchema format, WireFormat source, JsonBytes json) {
-        boolean strict =
-                source == WireFormat.Messages
-                        ? StrictSubset.holds(format.schema())
-                        : format.strict();
         json.name("response_format").objectStart().member("type", "json_schema");
         json.name("json_schema").objectStart();
-        json.member("name", format.name().isEmpty() ? "output" : format.name());
-        if (!format.description().isEmpty()) {
-            json.member("description", format.description());
-        }
-        if (!format.schema().isEmpty()) {
-            json.name("schema").json(format.schema());
-        }
-        json.member("strict", strict).objectEnd().objectEnd();
+        SharedSettings.schema(format, source, json);
+        json.objectEnd().objectEnd();
     }
 
     /// Google's Chat interface refuses members that it does not know, these among them.
     private static boolean takesIdentity(RequestOutput to) {
         return !to.target().entry().provider().equals("Google");
-    }
-
-    private static void user(ChatRequest request, JsonBytes json) {
-        if (request.user().isEmpty()) {
-            return;
-        }
-        if (request.source() == WireFormat.Messages) {
-            json.member("safety_identifier", EndUser.identifier(request.user()));
-        } else {
-            json.member("user", request.user());
-        }
-    }
-
-    private static void session(ChatRequest request, JsonBytes json) {
-        Slice key = request.sessionKey();
-        if (!key.isEmpty()) {
-            json.member("prompt_cache_key", key);
-            return;
-        }
-        String session =
-                request.source() == WireFormat.Messages ? EndUser.session(request.user()) : "";
-        if (!session.isEmpty()) {
-            json.member("prompt_cache_key", session);
-        }
-    }
-
-    private static void tier(ChatRequest request, RequestOutput to) {
-        String tier = request.serviceTier();
-        if (tier.isEmpty()) {
-            return;
-        }
-        if (request.source() != WireFormat.Messages || tier.equals("auto")) {
-            to.json().member("service_tier", tier);
-        } else if (tier.equals("standard_only")) {
-            to.json().member("service_tier", "default");
-        } else {
-            to.notes().lost("service_tier", "no such tier: " + FieldName.of(tier));
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.llmgateway.runtime.dialect.chat;
 
-import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
@@ -82,36 +81,12 @@ final class ToolsWriter {
     private void function(Tool.Function function) {
         json.objectStart().member("type", "function").name("function").objectStart();
         json.member("name", function.name());
-        if (!function.description().isEmpty() || !function.examples().isEmpty()) {
-            description(function);
-        }
-        Slice schema = function.schema();
-        json.name("parameters");
-        RootSchema.writeComplete(schema, json);
-        if (function.strict() && maySayStrict(schema)) {
+        FunctionMembers.description(function, to);
+        RootSchema.writeComplete(function.schema(), json.name("parameters"));
+        if (FunctionMembers.strict(function, request.source())) {
             json.member("strict", true);
         }
         json.objectEnd().objectEnd();
-    }
-
-    /// The rule is OpenAI's own: its clients keep it, or are told by the upstream.
-    private boolean maySayStrict(Slice schema) {
-        return request.source() != WireFormat.Messages || StrictSubset.holds(schema);
-    }
-
-    private void description(Tool.Function function) {
-        to.quote("description").raw(function.description());
-        if (!function.examples().isEmpty()) {
-            json.ascii(function.description().isEmpty() ? "Examples:" : "\\n\\nExamples:");
-            JsonCursor examples = JsonCursor.of(function.examples());
-            if (examples.array()) {
-                while (examples.element()) {
-                    json.ascii("\\n");
-                    to.compacted(examples.value());
-                }
-            }
-        }
-        to.endQuote();
     }
 
     private void custom(Tool.Custom custom) {

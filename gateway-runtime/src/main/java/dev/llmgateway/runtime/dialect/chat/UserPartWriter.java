@@ -1,10 +1,10 @@
 package dev.llmgateway.runtime.dialect.chat;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
-import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonText;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
+import dev.llmgateway.runtime.dialect.translation.TextFile;
 import dev.llmgateway.runtime.model.CacheMark;
 import dev.llmgateway.runtime.model.Media;
 import dev.llmgateway.runtime.model.Part;
@@ -39,7 +39,7 @@ final class UserPartWriter {
         switch (media) {
             case Media.Base64(String type, Slice data) -> dataUri("url", type, data, to);
             case Media.Url(Slice url) -> json.member("url", url);
-            case Media.FileId _ -> throw notPortable(place);
+            case Media.FileId _ -> throw place.notPortable();
             case Media.PlainText _, Media.Parts _ ->
                     throw new Refusal(place.path(), place.path() + ": an image has no such source");
         }
@@ -64,6 +64,17 @@ final class UserPartWriter {
         switch (document.media()) {
             case Media.Base64(String type, Slice data) when type.equals(PDF) ->
                     file(document, data, to);
+            case Media.Base64(String type, Slice data) when TextFile.is(type) ->
+                    plainDocument(
+                            document,
+                            TextFile.read(data)
+                                    .orElseThrow(() ->
+                                            new Refusal(
+                                                    place.path(),
+                                                    place.path()
+                                                            + ": a text file must be base64 of"
+                                                            + " UTF-8")),
+                            to);
             case Media.Base64(String type, _) ->
                     throw new Refusal(
                             place.path(),
@@ -78,16 +89,8 @@ final class UserPartWriter {
                             place.path()
                                     + ": a Chat upstream fetches no documents; send the document"
                                     + " itself as base64");
-            case Media.FileId _ -> throw notPortable(place);
+            case Media.FileId _ -> throw place.notPortable();
         }
-    }
-
-    private static Refusal notPortable(Place place) {
-        return new Refusal(
-                place.path(),
-                place.path()
-                        + ": a file stored at another provider cannot be read by this one; send"
-                        + " its content");
     }
 
     private static void file(Part.Document document, Slice data, RequestOutput to) {
@@ -145,7 +148,7 @@ final class UserPartWriter {
 
     private static void other(Part.Other other, Place place, RequestOutput to) {
         switch (other.type()) {
-            case "compaction" -> to.text(compaction(other, place), CacheMark.None);
+            case "compaction" -> to.text(Compaction.text(other.json(), place), CacheMark.None);
             case "container_upload" ->
                     throw new Refusal(
                             place.path(),
@@ -154,18 +157,5 @@ final class UserPartWriter {
                                     + " Chat upstream");
             default -> to.notes().lost(place.path(), "no such part: " + FieldName.of(other.type()));
         }
-    }
-
-    /// The summary that stands for what was said before.
-    static Slice compaction(Part.Other block, Place place) {
-        Slice text = JsonMembers.string(JsonCursor.of(block.json()), "content");
-        if (text.isEmpty()) {
-            throw new Refusal(
-                    place.path(),
-                    place.path()
-                            + ": an encrypted summary can only be read by the provider that wrote"
-                            + " it; send the conversation itself");
-        }
-        return text;
     }
 }

@@ -42,7 +42,10 @@ public final class CompletionsReply implements ReplyEncoder {
             case ReplyEvent.Finish finish -> document(finish, out);
             case ReplyEvent.Citation _ ->
                     losses.lost("annotations", "legacy completions are text and nothing else");
-            case ReplyEvent.Signature _, ReplyEvent.Close _, ReplyEvent.Fail _ -> {}
+            case ReplyEvent.Probabilities _,
+                    ReplyEvent.Signature _,
+                    ReplyEvent.Close _,
+                    ReplyEvent.Fail _ -> {}
         }
     }
 

@@ -52,7 +52,10 @@ public final class CompletionsStream implements ReplyEncoder {
             }
             case ReplyEvent.Citation _ ->
                     losses.lost("annotations", "legacy completions are text and nothing else");
-            case ReplyEvent.Signature _, ReplyEvent.Close _, ReplyEvent.Fail _ -> {}
+            case ReplyEvent.Probabilities _,
+                    ReplyEvent.Signature _,
+                    ReplyEvent.Close _,
+                    ReplyEvent.Fail _ -> {}
         }
     }
 }

@@ -104,6 +104,15 @@ public final class JsonEscapes {
         }
     }
 
+    /// The inside of a string that holds a JSON value, without the blanks between its tokens.
+    public static Slice quoted(Slice json) {
+        JsonBytes compact = new JsonBytes();
+        compact(json, compact);
+        JsonBytes escaped = new JsonBytes();
+        escape(compact.slice(), escaped);
+        return escaped.slice();
+    }
+
     /// Adds a JSON value without the blanks between its tokens.
     public static void compact(Slice json, JsonBytes out) {
         byte[] bytes = json.bytes();

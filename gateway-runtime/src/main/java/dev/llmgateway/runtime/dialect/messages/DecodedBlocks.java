@@ -1,6 +1,5 @@
 package dev.llmgateway.runtime.dialect.messages;
 
-import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
 import dev.llmgateway.runtime.model.Block;
@@ -124,11 +123,7 @@ final class DecodedBlocks {
             return;
         }
         block.whole = true;
-        JsonBytes compact = new JsonBytes();
-        JsonEscapes.compact(input, compact);
-        JsonBytes escaped = new JsonBytes();
-        JsonEscapes.escape(compact.slice(), escaped);
-        to.accept(new ReplyEvent.Delta(block.number, escaped.slice()));
+        to.accept(new ReplyEvent.Delta(block.number, JsonEscapes.quoted(input)));
     }
 
     private static void citations(

@@ -26,6 +26,7 @@ final class ExtrasWriter {
         }
         switch (extra.name()) {
             case "include_obfuscation",
+                    "include.logprobs",
                     "stream_options",
                     "prompt_cache_key",
                     "prompt_cache_options",

@@ -1,19 +1,13 @@
 package dev.llmgateway.runtime.dialect.messages;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
-import dev.llmgateway.runtime.dialect.json.JsonEscapes;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
+import dev.llmgateway.runtime.dialect.translation.TextFile;
 import dev.llmgateway.runtime.model.Media;
 import dev.llmgateway.runtime.model.Part;
 import dev.llmgateway.runtime.model.Slice;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 
@@ -57,12 +51,7 @@ final class MediaWriter {
             case Media.Base64(String type, Slice data) -> encoded(type, data, turn, index);
             case Media.Url(Slice url) -> url(url, turn, index, ".file");
             case Media.FileId _ -> throw fileId(turn, index, ".file.file_id");
-            case Media.PlainText(Slice text) -> {
-                if (!Blanks.isBlank(text)) {
-                    source("text").member("media_type", "text/plain").member("data", text);
-                    out.objectEnd();
-                }
-            }
+            case Media.PlainText(Slice text) -> text(text);
             case Media.Parts(var parts) -> {
                 source("content");
                 blocks.blocks("content", parts, turn, index);
@@ -75,30 +64,23 @@ final class MediaWriter {
     private void encoded(String type, Slice data, int turn, int index) {
         if (type.isEmpty() || type.equals(PDF)) {
             base64(PDF, data);
-        } else if (type.startsWith("text/")) {
-            text(decoded(data, turn, index));
+        } else if (TextFile.is(type)) {
+            text(
+                    TextFile.read(data)
+                            .orElseThrow(() ->
+                                    refused(
+                                            turn,
+                                            index,
+                                            ".file.file_data",
+                                            "a text file must be base64 of UTF-8")));
         } else {
             throw refused(turn, index, ".file.file_data", "files must be PDF or text");
         }
     }
 
     private void text(Slice text) {
-        if (text.toString().isBlank()) {
-            return;
-        }
-        source("text").member("media_type", "text/plain").name("data").raw((byte) '"');
-        JsonEscapes.escape(text, out);
-        out.raw((byte) '"').objectEnd();
-    }
-
-    private Slice decoded(Slice data, int turn, int index) {
-        try {
-            byte[] bytes =
-                    Base64.getDecoder().decode(JsonCursor.decoded(data).getBytes(ISO_8859_1));
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return Slice.whole(bytes);
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw refused(turn, index, ".file.file_data", "a text file must be base64 of UTF-8");
+        if (!Blanks.isBlank(text)) {
+            source("text").member("media_type", "text/plain").member("data", text).objectEnd();
         }
     }
 

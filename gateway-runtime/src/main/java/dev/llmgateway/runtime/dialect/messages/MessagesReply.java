@@ -41,8 +41,8 @@ public final class MessagesReply implements ReplyEncoder {
                     finish(reason, detail, usage, out);
             case ReplyEvent.Citation _ ->
                     losses.lost("citations", "those of other providers lack what Messages needs");
-            case ReplyEvent.Close _, ReplyEvent.Fail _ -> {
-                // Failures end elsewhere.
+            case ReplyEvent.Probabilities _, ReplyEvent.Close _, ReplyEvent.Fail _ -> {
+                // Nobody has asked for the first; failures end elsewhere.
             }
         }
     }

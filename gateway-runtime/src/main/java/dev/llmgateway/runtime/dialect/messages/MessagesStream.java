@@ -48,8 +48,8 @@ public final class MessagesStream implements ReplyEncoder {
                     finish(reason, detail, usage, out);
             case ReplyEvent.Citation _ ->
                     losses.lost("citations", "those of other providers lack what Messages needs");
-            case ReplyEvent.Fail _ -> {
-                // Failures end elsewhere.
+            case ReplyEvent.Probabilities _, ReplyEvent.Fail _ -> {
+                // Nobody has asked for the first; failures end elsewhere.
             }
         }
     }

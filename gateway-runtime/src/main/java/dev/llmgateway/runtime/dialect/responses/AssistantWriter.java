@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.dialect.responses;
 
+import dev.llmgateway.runtime.dialect.chat.Compaction;
 import dev.llmgateway.runtime.dialect.chat.Place;
 import dev.llmgateway.runtime.dialect.chat.RequestOutput;
 import dev.llmgateway.runtime.dialect.chat.ServerToolNote;
@@ -118,7 +119,7 @@ final class AssistantWriter {
         ReasoningCarrier.read(ReasoningCarrier.REASONING, signature)
                 .filter(carrier -> carrier.account().equals(to.target().account()))
                 .filter(carrier -> carrier.model().equals(to.target().model()))
-                .filter(carrier -> carrier.values().size() == 2)
+                .filter(carrier -> carrier.values().size() >= 2)
                 .ifPresent(carrier -> reasoning(carrier, text));
     }
 
@@ -132,7 +133,9 @@ final class AssistantWriter {
         json.objectStart().member("type", "reasoning").member("id", id);
         json.name("summary").arrayStart();
         if (!text.isEmpty()) {
-            json.objectStart().member("type", "summary_text").member("text", text).objectEnd();
+            boolean several = carrier.values().size() > 2;
+            Slice lengths = several ? carrier.values().get(2) : Slice.of("[]");
+            SummaryParts.of(text, lengths).forEach(part -> ItemJson.summary(part, json));
         }
         json.arrayEnd().member("encrypted_content", encrypted).objectEnd();
     }

@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.responses;
 import dev.llmgateway.runtime.dialect.chat.BodyReader;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
+import dev.llmgateway.runtime.dialect.json.JsonEscapes;
 import dev.llmgateway.runtime.dialect.translation.ReasoningCarrier;
 import dev.llmgateway.runtime.model.Arguments;
 import dev.llmgateway.runtime.model.CacheMark;
@@ -117,7 +118,7 @@ final class CallItems {
                             item.callIdOrId(),
                             List.of(
                                     new Part.Text(
-                                            ContentReader.asText(output.json().value()),
+                                            JsonEscapes.quoted(output.json().value()),
                                             CacheMark.None)));
         };
     }

@@ -2,7 +2,6 @@ package dev.llmgateway.runtime.dialect.responses;
 
 import dev.llmgateway.runtime.dialect.chat.BodyReader;
 import dev.llmgateway.runtime.dialect.chat.FieldPath;
-import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
 import dev.llmgateway.runtime.dialect.json.JsonKind;
 import dev.llmgateway.runtime.model.CacheMark;
@@ -34,16 +33,7 @@ final class ContentReader {
         if (kind == JsonKind.Array || kind == JsonKind.String || kind == JsonKind.Null) {
             return read(body, field);
         }
-        return text(asText(body.json().value()));
-    }
-
-    /// A JSON value as the inside of a string.
-    static Slice asText(Slice value) {
-        JsonBytes compact = new JsonBytes();
-        JsonEscapes.compact(value, compact);
-        JsonBytes escaped = new JsonBytes();
-        JsonEscapes.escape(compact.slice(), escaped);
-        return escaped.slice();
+        return text(JsonEscapes.quoted(body.json().value()));
     }
 
     private static List<Part> text(Slice text) {

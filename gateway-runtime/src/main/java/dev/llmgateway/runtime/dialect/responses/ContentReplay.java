@@ -39,12 +39,14 @@ final class ContentReplay {
         Slice text = Slice.EMPTY;
         Slice refusal = Slice.EMPTY;
         Slice annotations = Slice.EMPTY;
+        Slice tokens = Slice.EMPTY;
         if (json.object()) {
             while (json.member()) {
                 switch (json.key()) {
                     case "text" -> text = json.string();
                     case "refusal" -> refusal = json.string();
                     case "annotations" -> annotations = json.value();
+                    case "logprobs" -> tokens = ResponsesEvent.list(json);
                     default -> json.skip();
                 }
             }
@@ -53,6 +55,7 @@ final class ContentReplay {
             items.thought(item, index, text, to);
             return;
         }
+        items.likely(tokens, to);
         items.text(item, index, text, false, to);
         items.text(item, index, refusal, true, to);
         cite(annotations, to);

@@ -7,6 +7,7 @@ import dev.llmgateway.runtime.dialect.translation.ReasoningCarrier;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.ReplyEvent;
 import dev.llmgateway.runtime.model.Slice;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,13 @@ final class DecodedItems {
         tell(item, piece, to);
     }
 
+    /// @param tokens of the text that comes next
+    void likely(Slice tokens, Consumer<ReplyEvent> to) {
+        if (!tokens.isEmpty()) {
+            to.accept(new ReplyEvent.Probabilities(tokens));
+        }
+    }
+
     private void open(DecodedItem item, long part, Block kind, Consumer<ReplyEvent> to) {
         close(item, to);
         closeSpeaking(to);
@@ -165,21 +173,24 @@ final class DecodedItems {
             open(item, 0, THINKING, to);
         }
         if (item.block != DecodedItem.NONE) {
-            to.accept(new ReplyEvent.Signature(item.block, signature(item, facts.encrypted())));
+            to.accept(new ReplyEvent.Signature(item.block, signature(item, facts)));
         }
     }
 
-    private Slice signature(DecodedItem item, Slice encrypted) {
+    private Slice signature(DecodedItem item, ItemFacts facts) {
         JsonBytes id = new JsonBytes();
         id.value(item.id);
         JsonBytes content = new JsonBytes();
-        content.string(encrypted);
+        content.string(facts.encrypted());
+        List<Slice> values = new ArrayList<>(3);
+        values.add(id.slice());
+        values.add(facts.encrypted().isEmpty() ? NULL : content.slice());
+        Slice lengths = SummaryParts.lengths(facts.summary());
+        if (!lengths.isEmpty()) {
+            values.add(lengths);
+        }
         JsonBytes out = new JsonBytes();
-        ReasoningCarrier.write(
-                ReasoningCarrier.REASONING,
-                origin,
-                List.of(id.slice(), encrypted.isEmpty() ? NULL : content.slice()),
-                out);
+        ReasoningCarrier.write(ReasoningCarrier.REASONING, origin, values, out);
         return out.slice();
     }
 

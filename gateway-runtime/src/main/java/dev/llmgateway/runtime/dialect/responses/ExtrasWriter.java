@@ -36,11 +36,18 @@ final class ExtrasWriter {
                     "moderation",
                     "prompt_cache_options",
                     "prompt_cache_retention",
+                    "top_logprobs",
                     "max_tool_calls" -> {
                 to.json().name(extra.name()).json(extra.value());
                 yield true;
             }
-            case "verbosity", "text.verbosity", "stream_options", "output_config" -> true;
+            case "verbosity",
+                    "text.verbosity",
+                    "logprobs",
+                    "include.logprobs",
+                    "stream_options",
+                    "output_config" ->
+                    true;
             case "n", "best_of" -> one(extra);
             case "audio" -> false;
             case "modalities" -> modalities(extra.value());

@@ -31,6 +31,7 @@ final class ItemJson {
             }
             case Shell, LocalShell, ApplyPatch ->
                     LocalCallJson.write(item, BEGUN, Slice.EMPTY, out);
+            case WebSearch -> SearchCall.write(BEGUN, Slice.EMPTY, Slice.EMPTY, out);
         }
         out.objectEnd();
     }
@@ -49,6 +50,9 @@ final class ItemJson {
                 out.member("input", text(item));
             }
             case Shell, LocalShell, ApplyPatch -> LocalCallJson.write(item, DONE, text(item), out);
+            case WebSearch ->
+                    SearchCall.write(
+                            item.failed() ? "failed" : DONE, text(item), item.sources(), out);
         }
         out.objectEnd();
     }
@@ -77,7 +81,7 @@ final class ItemJson {
         for (int i = 0; i < part.citations().count(); i++) {
             part.citations().write(i, text, out);
         }
-        out.arrayEnd().name("logprobs").arrayStart().arrayEnd();
+        part.tokens().write(out.arrayEnd().name("logprobs"));
         out.member("text", text).objectEnd();
     }
 

@@ -8,7 +8,8 @@ enum ItemKind {
     Custom("custom_tool_call", "ctc_"),
     Shell("shell_call", "sh_"),
     LocalShell("local_shell_call", "lsh_"),
-    ApplyPatch("apply_patch_call", "apc_");
+    ApplyPatch("apply_patch_call", "apc_"),
+    WebSearch("web_search_call", "ws_");
 
     private final String type;
     private final String prefix;

@@ -101,7 +101,7 @@ final class LearnedDelta {
                     holes[i] == Hole.Number
                             ? digits(bytes, at, to)
                             : StringInside.end(bytes, at, to);
-            if (close == StringInside.NONE || close == to) {
+            if (close == StringInside.NONE) {
                 return null;
             }
             if (holes[i] == Hole.Text) {

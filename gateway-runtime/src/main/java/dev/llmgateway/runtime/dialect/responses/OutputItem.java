@@ -17,6 +17,8 @@ final class OutputItem {
     private final List<OutputPart> parts = new ArrayList<>(1);
     private final ThoughtList thoughts = new ThoughtList();
     private Slice refusal = Slice.EMPTY;
+    private Slice sources = Slice.EMPTY;
+    private boolean failed;
     private int open;
     private boolean ended;
     private @Nullable Slice done;
@@ -59,6 +61,21 @@ final class OutputItem {
         return refusal;
     }
 
+    /// A list of what a search has found; empty: nothing was told.
+    Slice sources() {
+        return sources;
+    }
+
+    boolean failed() {
+        return failed;
+    }
+
+    /// What came of a search.
+    void found(SearchCall result) {
+        sources = result.sources();
+        failed = result.failed();
+    }
+
     /// The whole item once it is done, else null.
     @Nullable Slice done() {
         return done;
@@ -67,7 +84,7 @@ final class OutputItem {
     /// Whether its arguments are told at the end only: their shape is another there.
     boolean silent() {
         return switch (kind) {
-            case Shell, LocalShell, ApplyPatch -> true;
+            case Shell, LocalShell, ApplyPatch, WebSearch -> true;
             case Message, Reasoning, Function, Custom -> false;
         };
     }
@@ -76,6 +93,10 @@ final class OutputItem {
         events.start("response.output_item.added", out).member("output_index", index).name("item");
         ItemJson.begun(this, out);
         events.end(out);
+        if (kind == ItemKind.WebSearch) {
+            PartEvents.search(this, "response.web_search_call.in_progress", events, out);
+            PartEvents.search(this, "response.web_search_call.searching", events, out);
+        }
     }
 
     /// Opens a text of it.
@@ -114,6 +135,9 @@ final class OutputItem {
     private void settle(Origin origin, ItemEvents events, JsonBytes out) {
         if (!ended || open > 0 || done != null) {
             return;
+        }
+        if (kind == ItemKind.WebSearch) {
+            PartEvents.search(this, "response.web_search_call.completed", events, out);
         }
         JsonBytes whole = new JsonBytes();
         ItemJson.whole(this, origin, whole);

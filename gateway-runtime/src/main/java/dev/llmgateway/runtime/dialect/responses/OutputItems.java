@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.responses;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyLosses;
+import dev.llmgateway.runtime.dialect.translation.TokenList;
 import dev.llmgateway.runtime.model.Block;
 import dev.llmgateway.runtime.model.Slice;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class OutputItems {
 
     /// By the numbers of their blocks; null: nothing is shown of it, or it is closed.
     private final List<@Nullable OutputPart> parts = new ArrayList<>(4);
+
+    /// Of the text that comes next.
+    private final TokenList likely = new TokenList();
 
     private String reply = "";
     private @Nullable OutputItem run;
@@ -65,8 +69,34 @@ final class OutputItems {
                     part.add("{\\\"input\\\":\\\"", events, out);
                 }
             }
-            case Block.ServerTool _, Block.Other _ -> put(block, null);
+            case Block.ServerTool(String type, Slice json) ->
+                    put(block, search(SearchCall.read(type, json), out));
+            case Block.Other _ -> put(block, null);
         }
+    }
+
+    /// Part that the call's input goes to; null: there is nothing more to come.
+    private @Nullable OutputPart search(SearchCall search, JsonBytes out) {
+        if (search.called()) {
+            endRun(out);
+            ItemCall call = new ItemCall(search.id(), "", "");
+            OutputPart part = add(ItemKind.WebSearch, call, out).part(false, events, out);
+            if (!search.input().isEmpty()) {
+                part.delta(search.input(), events, out);
+            }
+            return part;
+        }
+        for (OutputItem item : items) {
+            if (isOpenSearch(item) && item.call().id().equals(search.id())) {
+                item.found(search);
+                item.end(origin, events, out);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOpenSearch(OutputItem item) {
+        return item.kind() == ItemKind.WebSearch && item.done() == null;
     }
 
     private OutputPart text(JsonBytes out) {
@@ -118,9 +148,19 @@ final class OutputItems {
 
     void delta(int block, Slice text, JsonBytes out) {
         OutputPart part = at(block);
-        if (part != null && !text.isEmpty()) {
+        if (part == null || text.isEmpty()) {
+            return;
+        }
+        if (!likely.isEmpty() && part.item().kind() == ItemKind.Message) {
+            part.likelyDelta(text, likely, events, out);
+            likely.clear();
+        } else {
             part.delta(text, events, out);
         }
+    }
+
+    void likely(Slice tokens) {
+        likely.add(tokens);
     }
 
     void sign(int block, Slice signature) {
@@ -159,6 +199,9 @@ final class OutputItems {
                 item.end(origin, events, out);
             }
             case Custom -> item.end(origin, events, out);
+            case WebSearch -> {
+                // Goes on until its result is there.
+            }
         }
         item.close(part, origin, events, out);
     }
@@ -169,6 +212,11 @@ final class OutputItems {
             run(ItemKind.Message, out).refuse(explanation, events, out);
         }
         endRun(out);
+        for (OutputItem item : items) {
+            if (isOpenSearch(item)) {
+                item.end(origin, events, out);
+            }
+        }
     }
 
     /// Whether anything was said, so that a refusal has words already.

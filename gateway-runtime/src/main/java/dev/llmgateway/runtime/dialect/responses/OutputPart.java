@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.json.JsonEscapes;
+import dev.llmgateway.runtime.dialect.translation.TokenList;
 import dev.llmgateway.runtime.model.Slice;
 
 /// One text of an item while it grows: a part of a message, a piece of a summary, arguments. What
@@ -18,6 +19,7 @@ final class OutputPart {
     private final JsonBytes text = new JsonBytes();
     private boolean told;
     private Citations citations = Citations.NONE;
+    private final TokenList tokens = new TokenList();
 
     /// @param place members that say where it stands, behind a comma
     /// @param wrapped free text for a client that knows no custom tools: it becomes the one member
@@ -52,6 +54,23 @@ final class OutputPart {
             citations = new Citations();
         }
         citations.add(citation);
+    }
+
+    /// How likely its tokens were.
+    TokenList tokens() {
+        return tokens;
+    }
+
+    /// More of a message's text, whose probabilities are known.
+    void likelyDelta(Slice piece, TokenList likely, ItemEvents events, JsonBytes out) {
+        text.raw(piece);
+        tellOfIt(events, out);
+        out.raw(deltaStart).raw(piece).ascii("\"").name("logprobs");
+        likely.write(out);
+        events.end(out);
+        JsonBytes list = new JsonBytes();
+        likely.write(list);
+        tokens.add(list.slice());
     }
 
     void delta(Slice piece, ItemEvents events, JsonBytes out) {

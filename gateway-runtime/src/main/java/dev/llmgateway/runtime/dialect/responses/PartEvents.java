@@ -27,7 +27,7 @@ final class PartEvents {
                             "response.reasoning_summary_text.delta",
                             place + ",\"summary_index\":" + index,
                             "\"");
-            case Function, Shell, LocalShell, ApplyPatch ->
+            case Function, Shell, LocalShell, ApplyPatch, WebSearch ->
                     new OutputPart(
                             item,
                             index,
@@ -68,7 +68,7 @@ final class PartEvents {
                 ItemJson.summary(Slice.EMPTY, out);
                 events.end(out);
             }
-            case Function, Custom, Shell, LocalShell, ApplyPatch -> {
+            case Function, Custom, Shell, LocalShell, ApplyPatch, WebSearch -> {
                 // The item itself is the part.
             }
         }
@@ -96,7 +96,7 @@ final class PartEvents {
                 out.member("input", part.text());
                 events.end(out);
             }
-            case Shell, LocalShell, ApplyPatch -> {
+            case Shell, LocalShell, ApplyPatch, WebSearch -> {
                 // Their arguments are told with the item.
             }
         }
@@ -110,11 +110,17 @@ final class PartEvents {
             events.end(out);
         }
         place(part, "response.output_text.done", events, out);
-        out.member("text", part.text()).name("logprobs").arrayStart().arrayEnd();
+        part.tokens().write(out.member("text", part.text()).name("logprobs"));
         events.end(out);
         place(part, "response.content_part.done", events, out);
         out.name("part");
         ItemJson.part(part, part.text(), out);
+        events.end(out);
+    }
+
+    static void search(OutputItem item, String type, ItemEvents events, JsonBytes out) {
+        events.start(type, out).member("item_id", item.id());
+        out.member("output_index", item.index());
         events.end(out);
     }
 
@@ -147,7 +153,7 @@ final class PartEvents {
         switch (item.kind()) {
             case Message -> out.member("content_index", part.index());
             case Reasoning -> out.member("summary_index", part.index());
-            case Function, Custom, Shell, LocalShell, ApplyPatch -> {
+            case Function, Custom, Shell, LocalShell, ApplyPatch, WebSearch -> {
                 // One text, no index.
             }
         }

@@ -22,10 +22,9 @@ final class RequestExtras {
                     throw BodyReader.refusal(
                             field, "points to what only OpenAI keeps; send the conversation whole");
             case "background" -> background(value, field);
-            case "store", "include" -> true;
+            case "store" -> true;
             case "truncation" -> unless(value.is("\"disabled\""), field, "upstream decides", body);
-            case "top_logprobs" ->
-                    unless(value.is("0"), field, "replies carry no probabilities", body);
+            case "top_logprobs" -> value.is("0");
             case "context_management" ->
                     unless(value.is("[]"), field, "the conversation is sent whole", body);
             default -> false;

@@ -32,6 +32,10 @@ final class ResponsesEvent {
 
     Slice item = Slice.EMPTY;
     Slice annotation = Slice.EMPTY;
+
+    /// A list that is not empty.
+    Slice logprobs = Slice.EMPTY;
+
     Slice error = Slice.EMPTY;
 
     /// @return false: it is no object
@@ -63,6 +67,7 @@ final class ResponsesEvent {
         response = Slice.EMPTY;
         item = Slice.EMPTY;
         annotation = Slice.EMPTY;
+        logprobs = Slice.EMPTY;
         error = Slice.EMPTY;
     }
 
@@ -96,12 +101,19 @@ final class ResponsesEvent {
             case "response" -> response = object();
             case "item" -> item = object();
             case "annotation" -> annotation = object();
+            case "logprobs" -> logprobs = list(json);
             case "error" -> error = object();
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    static Slice list(JsonCursor json) {
+        boolean list = json.kind() == JsonKind.Array;
+        Slice value = json.value();
+        return list && value.length() > 2 ? value : Slice.EMPTY;
     }
 
     private Slice object() {

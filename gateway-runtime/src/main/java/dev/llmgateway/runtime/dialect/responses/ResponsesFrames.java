@@ -120,8 +120,10 @@ final class ResponsesFrames implements FrameDecoder {
         switch (type) {
             case "response.output_item.added" -> items.added(item, ItemFacts.read(event.item), to);
             case "response.output_item.done" -> items.done(item, ItemFacts.read(event.item), to);
-            case "response.output_text.delta" ->
-                    items.text(item, event.part, event.delta, false, to);
+            case "response.output_text.delta" -> {
+                items.likely(event.logprobs, to);
+                items.text(item, event.part, event.delta, false, to);
+            }
             case "response.refusal.delta" -> items.text(item, event.part, event.delta, true, to);
             case "response.output_text.done" -> textDone(item, false, to);
             case "response.refusal.done" -> textDone(item, true, to);
@@ -152,6 +154,9 @@ final class ResponsesFrames implements FrameDecoder {
     private void textDone(DecodedItem item, boolean refusal, Consumer<ReplyEvent> to) {
         boolean same = item.block != DecodedItem.NONE && item.part == event.part;
         Slice rest = same ? item.missing(event.whole) : event.whole;
+        if (rest.length() == event.whole.length()) {
+            items.likely(event.logprobs, to);
+        }
         items.text(item, event.part, rest, refusal, to);
     }
 
@@ -162,7 +167,8 @@ final class ResponsesFrames implements FrameDecoder {
                         || type.equals("response.reasoning_summary_text.delta")
                         || type.equals("response.function_call_arguments.delta")
                         || type.equals("response.custom_tool_call_input.delta");
-        if (text && item.block != DecodedItem.NONE && !event.delta.isEmpty()) {
+        boolean plain = event.logprobs.isEmpty() && !event.delta.isEmpty();
+        if (text && plain && item.block != DecodedItem.NONE) {
             learned.learn(data, event.number, event.delta, event.obfuscation);
             learnedItem = item;
         }

@@ -2,7 +2,6 @@ package dev.llmgateway.runtime.dialect.responses;
 
 import dev.llmgateway.runtime.dialect.chat.BillingLine;
 import dev.llmgateway.runtime.dialect.chat.CacheTime;
-import dev.llmgateway.runtime.dialect.chat.ReasoningEffort;
 import dev.llmgateway.runtime.dialect.chat.RequestOutput;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
 import dev.llmgateway.runtime.dialect.translation.Notes;
@@ -26,12 +25,8 @@ final class ResponsesRequestWriter {
         SettingsWriter.write(request, to);
         to.cacheTime().write(out);
         ExtrasWriter.write(request, to);
-        // Nothing is kept at OpenAI for a client that could not ask for it again, so that thoughts
-        // must come along; models that have none refuse to be asked for them (decisions/103).
         out.member("store", false);
-        if (ReasoningEffort.thinks(target.model())) {
-            out.name("include").arrayStart().value("reasoning.encrypted_content").arrayEnd();
-        }
+        Include.write(request, target, out);
         out.objectEnd();
     }
 

@@ -147,7 +147,9 @@ final class ResponsesRequests {
         if (name.equals("prompt_cache_retention")) {
             longCache |= value.is("\"24h\"");
         }
-        if (!RequestExtras.done(name, value, body)) {
+        if (name.equals("include")) {
+            Include.read(value, extras);
+        } else if (!RequestExtras.done(name, value, body)) {
             extras.add(new Extra(name, value));
         }
     }

@@ -44,6 +44,7 @@ final class ResponsesStream implements ReplyEncoder {
             case ReplyEvent.Delta(int block, Slice text) -> items.delta(block, text, out);
             case ReplyEvent.Start start -> start(start, out);
             case ReplyEvent.Open(int block, Block kind) -> items.open(block, kind, out);
+            case ReplyEvent.Probabilities(Slice tokens) -> items.likely(tokens);
             case ReplyEvent.Signature(int block, Slice signature) -> items.sign(block, signature);
             case ReplyEvent.Citation(int block, Slice json) -> items.cite(block, json);
             case ReplyEvent.Close(int block) -> items.close(block, out);

@@ -1,12 +1,10 @@
 package dev.llmgateway.runtime.dialect.responses;
 
 import dev.llmgateway.crds.plan.WireFormat;
-import dev.llmgateway.runtime.dialect.chat.EndUser;
 import dev.llmgateway.runtime.dialect.chat.ReasoningEffort;
 import dev.llmgateway.runtime.dialect.chat.RequestOutput;
-import dev.llmgateway.runtime.dialect.chat.StrictSubset;
+import dev.llmgateway.runtime.dialect.chat.SharedSettings;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
-import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.dialect.translation.SourceFields;
 import dev.llmgateway.runtime.model.ChatRequest;
@@ -28,8 +26,9 @@ final class SettingsWriter {
         sampling(request, to);
         reasoning(request, to);
         text(request, to.json());
-        who(request, to.json());
-        tier(request, to);
+        SharedSettings.user(request, to.json());
+        SharedSettings.session(request, to.json());
+        SharedSettings.tier(request, to);
         if (request.stream()) {
             to.json().member("stream", true);
         }
@@ -129,45 +128,8 @@ final class SettingsWriter {
     }
 
     private static void schema(OutputFormat.JsonSchema format, WireFormat source, JsonBytes json) {
-        boolean strict =
-                source == WireFormat.Messages
-                        ? StrictSubset.holds(format.schema())
-                        : format.strict();
         json.name("format").objectStart().member("type", "json_schema");
-        json.member("name", format.name().isEmpty() ? "output" : format.name());
-        if (!format.description().isEmpty()) {
-            json.member("description", format.description());
-        }
-        json.name("schema").json(format.schema()).member("strict", strict).objectEnd();
-    }
-
-    private static void who(ChatRequest request, JsonBytes json) {
-        boolean messages = request.source() == WireFormat.Messages;
-        String user = request.user();
-        if (!user.isEmpty()) {
-            json.member(
-                    messages ? "safety_identifier" : "user",
-                    messages ? EndUser.identifier(user) : user);
-        }
-        String session = messages ? EndUser.session(user) : "";
-        if (!request.sessionKey().isEmpty()) {
-            json.member("prompt_cache_key", request.sessionKey());
-        } else if (!session.isEmpty()) {
-            json.member("prompt_cache_key", session);
-        }
-    }
-
-    private static void tier(ChatRequest request, RequestOutput to) {
-        String tier = request.serviceTier();
-        if (tier.isEmpty()) {
-            return;
-        }
-        if (request.source() != WireFormat.Messages || tier.equals("auto")) {
-            to.json().member("service_tier", tier);
-        } else if (tier.equals("standard_only")) {
-            to.json().member("service_tier", "default");
-        } else {
-            to.notes().lost("service_tier", "no such tier: " + FieldName.of(tier));
-        }
+        SharedSettings.schema(format, source, json);
+        json.objectEnd();
     }
 }

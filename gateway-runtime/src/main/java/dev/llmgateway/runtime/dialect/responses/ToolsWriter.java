@@ -1,11 +1,9 @@
 package dev.llmgateway.runtime.dialect.responses;
 
-import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.dialect.chat.BuiltInTool;
+import dev.llmgateway.runtime.dialect.chat.FunctionMembers;
 import dev.llmgateway.runtime.dialect.chat.RequestOutput;
-import dev.llmgateway.runtime.dialect.chat.StrictSubset;
 import dev.llmgateway.runtime.dialect.json.JsonBytes;
-import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.translation.FieldName;
 import dev.llmgateway.runtime.dialect.translation.FreeText;
 import dev.llmgateway.runtime.dialect.translation.RootSchema;
@@ -86,30 +84,9 @@ final class ToolsWriter {
     /// Strict is what OpenAI takes for granted here, so that it is always said.
     private void function(Tool.Function function) {
         start("function", function.name());
-        if (!function.description().isEmpty() || !function.examples().isEmpty()) {
-            description(function);
-        }
+        FunctionMembers.description(function, to);
         RootSchema.writeComplete(function.schema(), json.name("parameters"));
-        boolean strict =
-                function.strict()
-                        && (request.source() != WireFormat.Messages
-                                || StrictSubset.holds(function.schema()));
-        json.member("strict", strict).objectEnd();
-    }
-
-    private void description(Tool.Function function) {
-        to.quote("description").raw(function.description());
-        if (!function.examples().isEmpty()) {
-            json.ascii(function.description().isEmpty() ? "Examples:" : "\\n\\nExamples:");
-            JsonCursor examples = JsonCursor.of(function.examples());
-            if (examples.array()) {
-                while (examples.element()) {
-                    json.ascii("\\n");
-                    to.compacted(examples.value());
-                }
-            }
-        }
-        to.endQuote();
+        json.member("strict", FunctionMembers.strict(function, request.source())).objectEnd();
     }
 
     private void custom(Tool.Custom custom) {

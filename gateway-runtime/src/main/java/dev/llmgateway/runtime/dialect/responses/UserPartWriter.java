@@ -2,6 +2,7 @@ package dev.llmgateway.runtime.dialect.responses;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.llmgateway.runtime.dialect.chat.Compaction;
 import dev.llmgateway.runtime.dialect.chat.DocumentText;
 import dev.llmgateway.runtime.dialect.chat.JsonMembers;
 import dev.llmgateway.runtime.dialect.chat.Place;
@@ -109,7 +110,7 @@ final class UserPartWriter {
         switch (media) {
             case Media.Base64(String type, Slice data) -> dataUri("image_url", type, data);
             case Media.Url(Slice url) -> json.member("image_url", url);
-            case Media.FileId _ -> throw notPortable(place);
+            case Media.FileId _ -> throw place.notPortable();
             case Media.PlainText _, Media.Parts _ ->
                     throw new Refusal(place.path(), place.path() + ": an image has no such source");
         }
@@ -120,14 +121,6 @@ final class UserPartWriter {
         to.quote(member).ascii("data:").raw(JsonText.escapedBytes(mediaType));
         json.ascii(";base64,").raw(data);
         to.endQuote();
-    }
-
-    private static Refusal notPortable(Place place) {
-        return new Refusal(
-                place.path(),
-                place.path()
-                        + ": a file stored at another provider cannot be read by this one; send"
-                        + " its content");
     }
 
     private void document(Part.Document document, Place place) {
@@ -159,7 +152,7 @@ final class UserPartWriter {
                 end(document.cache());
             }
             case Media.Parts(List<Part> inner) -> flattened(document, inner, place);
-            case Media.FileId _ -> throw notPortable(place);
+            case Media.FileId _ -> throw place.notPortable();
         }
     }
 

@@ -12,6 +12,7 @@ public final class ChunkFrame {
     private static final byte[] CLOSED = bytes("}\n\n");
     private static final byte[] DONE = bytes("data: [DONE]\n\n");
     private static final byte[] REASON = bytes(",\"logprobs\":null,\"finish_reason\":");
+    private static final byte[] UNFINISHED = bytes(",\"finish_reason\":null");
 
     /// Of a stream that has not begun.
     public static final ChunkFrame NONE =
@@ -50,6 +51,12 @@ public final class ChunkFrame {
     /// @param choice last bytes of the choice before it
     public byte[] closing(String choice) {
         return joined(bytes(choice), tail);
+    }
+
+    /// Ends a chunk whose choice tells probabilities.
+    public void closeWith(TokenList tokens, JsonBytes out) {
+        tokens.choice(out);
+        out.raw(UNFINISHED).raw(end);
     }
 
     /// Ends the last chunk with a choice, from `logprobs` on, and the stream.

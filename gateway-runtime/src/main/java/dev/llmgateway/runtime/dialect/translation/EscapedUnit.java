@@ -30,7 +30,7 @@ public final class EscapedUnit {
     }
 
     /// Bytes of the whole character that starts here, which may be two escapes.
-    static int characterLength(Slice text, int at) {
+    public static int characterLength(Slice text, int at) {
         int b = text.at(at);
         if (b == '\\') {
             return isPair(text, at) ? 12 : length(text, at);

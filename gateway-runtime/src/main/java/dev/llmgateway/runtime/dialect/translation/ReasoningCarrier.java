@@ -29,8 +29,8 @@ public record ReasoningCarrier(String account, String model, List<Slice> values)
     /// `{"d":data}`.
     public static final String THOUGHTS = "gwA1.";
 
-    /// OpenAI's reasoning items, for clients of Messages: the item's id and its encrypted content,
-    /// or null.
+    /// OpenAI's reasoning items, for clients of Messages: the item's id, its encrypted content or
+    /// null, and where its summary has several parts, their lengths (docs/decisions/130).
     public static final String REASONING = "gwO1.";
 
     private static final Pattern TAGGED = Pattern.compile("\\[\"([0-9a-f]{8})\"");

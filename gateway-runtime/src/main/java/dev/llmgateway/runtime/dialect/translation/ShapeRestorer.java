@@ -43,6 +43,7 @@ final class ShapeRestorer implements Consumer<ReplyEvent> {
                 next.accept(close);
             }
             case ReplyEvent.Start _,
+                    ReplyEvent.Probabilities _,
                     ReplyEvent.Signature _,
                     ReplyEvent.Citation _,
                     ReplyEvent.Finish _,

@@ -56,7 +56,10 @@ final class StopEmulation implements Consumer<ReplyEvent> {
                 List.copyOf(open).forEach(this::rest);
                 next.accept(fail);
             }
-            case ReplyEvent.Signature _, ReplyEvent.Citation _, ReplyEvent.Finish _ ->
+            case ReplyEvent.Probabilities _,
+                    ReplyEvent.Signature _,
+                    ReplyEvent.Citation _,
+                    ReplyEvent.Finish _ ->
                     next.accept(event);
         }
     }

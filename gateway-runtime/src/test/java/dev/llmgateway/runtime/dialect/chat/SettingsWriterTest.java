@@ -312,7 +312,7 @@ class SettingsWriterTest {
     @Test
     void state_that_responses_keep_elsewhere_is_refused() {
         HubRequest request = HubRequest.from(WireFormat.Responses);
-        request.extra("store", "false").extra("background", "false").extra("include", "[]");
+        request.extra("store", "false").extra("background", "false");
 
         Written.to(compatible(), request.extra("truncation", "\"auto\""))
                 .hasOnly("{}")

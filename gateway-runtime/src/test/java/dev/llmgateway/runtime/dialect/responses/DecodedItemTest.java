@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.dialect.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmgateway.runtime.model.Slice;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +25,17 @@ class DecodedItemTest {
         }
 
         assertThat(item.missing(Slice.of(whole)).toString()).isEqualTo(missing);
+    }
+
+    @Test
+    void each_of_an_items_texts_is_told_anew() {
+        DecodedItem item = new DecodedItem();
+        item.begin(0, 0);
+        item.told(Slice.of("first"));
+
+        item.begin(1, 1);
+        item.told(Slice.of("x"));
+
+        assertThat(item.missing(Slice.of("xyz")).toString()).isEqualTo("yz");
     }
 }

@@ -128,6 +128,8 @@ public final class Streams {
             case ReplyEvent.Open(int block, Block kind) -> new ReplyEvent.Open(block, kept(kind));
             case ReplyEvent.Delta(int block, Slice text) ->
                     new ReplyEvent.Delta(block, text.copy());
+            case ReplyEvent.Probabilities(Slice tokens) ->
+                    new ReplyEvent.Probabilities(tokens.copy());
             case ReplyEvent.Signature(int block, Slice signature) ->
                     new ReplyEvent.Signature(block, signature.copy());
             case ReplyEvent.Citation(int block, Slice json) ->

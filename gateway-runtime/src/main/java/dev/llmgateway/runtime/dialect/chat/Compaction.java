@@ -1,18 +1,16 @@
-package dev.llmgateway.runtime.dialect.responses;
+package dev.llmgateway.runtime.dialect.chat;
 
-import dev.llmgateway.runtime.dialect.chat.JsonMembers;
-import dev.llmgateway.runtime.dialect.chat.Place;
 import dev.llmgateway.runtime.dialect.json.JsonCursor;
 import dev.llmgateway.runtime.dialect.translation.Refusal;
 import dev.llmgateway.runtime.model.Slice;
 
 /// Anthropic's summary of what was said before.
-final class Compaction {
+public final class Compaction {
     private Compaction() {}
 
     /// @return escaped
     /// @throws Refusal when only Anthropic can read it
-    static Slice text(Slice block, Place place) {
+    public static Slice text(Slice block, Place place) {
         Slice text = JsonMembers.string(JsonCursor.of(block), "content");
         if (text.isEmpty()) {
             throw new Refusal(
