@@ -1,6 +1,6 @@
 // A provider that costs next to nothing: one thread, epoll, keep-alive HTTP/1.1 on loopback. A port stands for a
-// behaviour, the request's path for a format: /v1/messages answers in the Messages format, everything else in Chat
-// Completions. Every streamed event carries "@@<monotonic ns>@@", from which lg takes its one-way latency.
+// behaviour, the request's path for a format: /v1/messages answers in the Messages format, /v1/responses in that of
+// Responses, everything else in Chat Completions. Every streamed event carries "@@<monotonic ns>@@", from which lg takes its one-way latency.
 //
 // A request with "Connection: close" ends the mock: the proxy before it is set up wrongly.
 //
@@ -18,7 +18,7 @@
 #define LONG_PACE_MICROS 20000
 
 enum behaviour { JSON, BURST, PACED };
-enum format { CHAT, MESSAGES };
+enum format { CHAT, MESSAGES, RESPONSES, FORMATS };
 
 struct port {
     int fd;
@@ -50,6 +50,30 @@ struct shape {
     "data: {\"id\":\"chatcmpl-B9MHDbslfkBeAs8l4bebGdFOJ6PeG\",\"object\":\"chat.completion.chunk\"," \
     "\"created\":1741570283,\"model\":\"gpt-4o-2024-08-06\",\"service_tier\":\"default\","          \
     "\"system_fingerprint\":\"fp_fc9f1d7035\","
+
+#define RESPONSE(status)                                                                                  \
+    "{\"id\":\"resp_67ccd2bed1ec8190b14f964abc0542670bb6a6b452d3795b\",\"object\":\"response\","           \
+    "\"created_at\":1741570283,\"status\":\"" status "\",\"background\":false,\"error\":null,"             \
+    "\"incomplete_details\":null,\"instructions\":null,\"max_output_tokens\":1024,\"max_tool_calls\":null," \
+    "\"model\":\"gpt-4o-2024-08-06\",\"parallel_tool_calls\":true,\"previous_response_id\":null,"           \
+    "\"reasoning\":{\"effort\":null,\"summary\":null},\"service_tier\":\"default\",\"store\":false,"       \
+    "\"temperature\":1.0,\"text\":{\"format\":{\"type\":\"text\"}},\"tool_choice\":\"auto\",\"tools\":[],"  \
+    "\"top_p\":1.0,\"truncation\":\"disabled\",\"user\":null,\"metadata\":{},"
+
+#define RESPONSE_USAGE                                                                                  \
+    "\"usage\":{\"input_tokens\":1117,\"input_tokens_details\":{\"cached_tokens\":0,"                    \
+    "\"cache_write_tokens\":0},\"output_tokens\":146,\"output_tokens_details\":{\"reasoning_tokens\":0}," \
+    "\"total_tokens\":1263}}"
+
+#define ITEM "\"item_id\":\"msg_67ccd2bf17f0819081ff3bb2cf6508e6\",\"output_index\":0,\"content_index\":0,"
+
+#define MESSAGE_ITEM(status, content)                                                              \
+    "{\"id\":\"msg_67ccd2bf17f0819081ff3bb2cf6508e6\",\"type\":\"message\",\"status\":\"" status "\"," \
+    "\"content\":[" content "],\"role\":\"assistant\"}"
+
+#define NO_TEXT "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"\"}"
+
+#define EVENT(type) "event: " type "\ndata: {\"type\":\"" type "\",\"sequence_number\":"
 
 static const struct shape SHAPES[] = {
     [CHAT] =
@@ -103,13 +127,34 @@ static const struct shape SHAPES[] = {
                 "\"stop_sequence\":null},\"usage\":{\"output_tokens\":100}}\n\n"
                 "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
         },
+    // What its last events repeat of the text is left out: the times in it are not known beforehand.
+    [RESPONSES] =
+        {
+            .json_prefix =
+                RESPONSE("completed") "\"output\":[{\"id\":\"msg_67ccd2bf17f0819081ff3bb2cf6508e6\","
+                                      "\"type\":\"message\",\"status\":\"completed\",\"content\":[{"
+                                      "\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"",
+            .json_suffix = "\"}],\"role\":\"assistant\"}]," RESPONSE_USAGE,
+            .stream_start =
+                EVENT("response.created") "0,\"response\":" RESPONSE("in_progress") "\"output\":[],\"usage\":null}}\n\n"
+                EVENT("response.in_progress") "1,\"response\":" RESPONSE("in_progress") "\"output\":[],\"usage\":null}}\n\n"
+                EVENT("response.output_item.added") "2,\"output_index\":0,\"item\":" MESSAGE_ITEM("in_progress", "") "}\n\n"
+                EVENT("response.content_part.added") "3," ITEM "\"part\":" NO_TEXT "}\n\n",
+            .event = EVENT("response.output_text.delta") "%1$d," ITEM "\"delta\":\" token %1$06d @@%2$019ld@@ ok\","
+                                                         "\"logprobs\":[],\"obfuscation\":\"wAk2mZ\"}\n\n",
+            .stream_end =
+                EVENT("response.output_text.done") "1000," ITEM "\"text\":\"\",\"logprobs\":[]}\n\n"
+                EVENT("response.content_part.done") "1001," ITEM "\"part\":" NO_TEXT "}\n\n"
+                EVENT("response.output_item.done") "1002,\"output_index\":0,\"item\":" MESSAGE_ITEM("completed", NO_TEXT) "}\n\n"
+                EVENT("response.completed") "1003,\"response\":" RESPONSE("completed") "\"output\":[]," RESPONSE_USAGE "}\n\n",
+        },
 };
 
 static const char STREAM_HEAD[] =
     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-cache\r\n"
     "x-request-id: req_011CSHoEeqs5C35K2UUqR7Fy\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-static char *json_answers[2];  // by format, head included
+static char *json_answers[FORMATS];  // by format, head included
 
 static char *json_answer(const struct shape *shape) {
     static const char sentence[] = "the quick brown fox jumps over the lazy dog ";
@@ -143,7 +188,7 @@ static size_t append_chunk(char *to, size_t at, const char *text) {
 
 static size_t append_event(char *to, size_t at, const struct shape *shape, int number) {
     char text[512];
-    // The format is one of the two above: a number and a time.
+    // The format is one of those above: a number and a time.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     snprintf(text, sizeof text, shape->event, number, (long)now_ns());
@@ -308,9 +353,16 @@ static void refuse_close(const struct message *request) {
     }
 }
 
+static enum format format_of(const char *head) {
+    if (strncmp(head, "POST /v1/messages", 17) == 0) {
+        return MESSAGES;
+    }
+    return strncmp(head, "POST /v1/responses", 18) == 0 ? RESPONSES : CHAT;
+}
+
 static void answer(struct connection *c) {
     refuse_close(&c->request);
-    c->format = strncmp(c->request.head, "POST /v1/messages", 17) == 0 ? MESSAGES : CHAT;
+    c->format = format_of(c->request.head);
     const struct shape *shape = &SHAPES[c->format];
     switch (c->port->behaviour) {
         case JSON:
@@ -430,8 +482,9 @@ int main(int argc, char **argv) {
     for (int i = 2; i < argc; i++) {
         add_port(argv[i]);
     }
-    json_answers[CHAT] = json_answer(&SHAPES[CHAT]);
-    json_answers[MESSAGES] = json_answer(&SHAPES[MESSAGES]);
+    for (int format = 0; format < FORMATS; format++) {
+        json_answers[format] = json_answer(&SHAPES[format]);
+    }
     wheel_now = now_ns() / NANOS_PER_MILLI;
     struct epoll_event events[MAX_EVENTS];
     while (now_ns() < end) {

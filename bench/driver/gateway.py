@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 
 from .settings import CLIENT_KEY, PROVIDER_KEY
+from .workloads import FORMATS, model
 
 _API = "llm-gateway.dev/v1alpha1"
 _SECRET = "bench-provider"
@@ -12,10 +13,11 @@ _AUTHORITY = "bench-authority"
 
 
 def write_manifests(folder, upstream_ports, authority):
-    """A gateway, an account for every upstream, a provider's key, a client's key. JSON is YAML."""
+    """A gateway, accounts of every format for every upstream, a provider's key, a client's key. JSON is YAML."""
     folder.mkdir()
     documents = [_gateway(authority is not None), _provider_secret(), _client_key()]
-    documents += [_account(name, port) for name, port in upstream_ports.items()]
+    for name, port in upstream_ports.items():
+        documents += [_account(name, port, speaks) for speaks in FORMATS.values()]
     if authority is not None:
         documents.append(
             {
@@ -55,17 +57,17 @@ def _client_key():
     return _object("GatewayKey", "bench", {"source": {"hashes": [f"sha256:{digest}"]}})
 
 
-def _account(upstream, port):
+def _account(upstream, port, speaks):
     origin = f"https://localhost:{port}" if upstream == "tls" else f"http://127.0.0.1:{port}"
     return _object(
         "UpstreamAccount",
-        f"bench-{upstream}",
+        model(upstream, speaks),
         {
-            "provider": "OpenAICompatible",
+            "provider": "AnthropicCompatible" if speaks == "Messages" else "OpenAICompatible",
             "baseURL": f"{origin}/v1",
-            "formats": ["ChatCompletions"],
+            "formats": [speaks],
             "auth": {"apiKey": {"secretRef": {"name": _SECRET, "key": "api-key"}}},
-            "models": [{"name": f"bench-{upstream}"}],
+            "models": [{"name": model(upstream, speaks)}],
         },
     )
 

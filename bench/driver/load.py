@@ -40,7 +40,7 @@ class Load:
         command += ["-c", connections or workload.connections, "-b", self.body_file(workload)]
         command += ["-H", f"Authorization: Bearer {CLIENT_KEY}", "-H", "User-Agent: bench/1"]
         command += ["-n", requests] if requests else ["-d", seconds]
-        if workload.translated:
+        if workload.form == "Messages":
             command += ["-H", "anthropic-version: 2023-06-01"]
         if workload.rate and not requests:
             command += ["-r", workload.rate]
@@ -69,11 +69,10 @@ class Load:
         return parse(out, err)
 
     def body_file(self, workload):
-        messages_format = workload.translated
         name = f"{workload.body}-{workload.model}-{'stream' if workload.stream else 'json'}-{workload.path.split('/')[-1]}"
         path = self._folder / name
         if not path.exists():
-            path.write_bytes(bodies.body(workload.body, workload.model, workload.stream, messages_format))
+            path.write_bytes(bodies.body(workload.body, workload.model, workload.stream, workload.form))
         return path
 
     def expect_from_mock(self, direct, targets, workload):

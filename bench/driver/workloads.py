@@ -1,12 +1,23 @@
 """The workloads as data.
 
 A workload's upstream is one port of the mock; the gateway routes to it by the model's name, nginx and the floor by a
-port of their own.
+port of their own. Behind the gateway each upstream is an account of every format, with a model of its own; what nginx
+and the floor pass on is answered in the client's format.
 """
 from dataclasses import dataclass
 
 CHAT = "/v1/chat/completions"
 MESSAGES = "/v1/messages"
+RESPONSES = "/v1/responses"
+
+# The formats by the path that they are asked on.
+FORMATS = {CHAT: "ChatCompletions", MESSAGES: "Messages", RESPONSES: "Responses"}
+
+
+def model(upstream, speaks):
+    """The model by which the gateway finds an upstream of a format."""
+    return f"bench-{upstream}" if speaks == FORMATS[CHAT] else f"bench-{upstream}-{speaks.lower()}"
+
 
 # Behaviours of the mock, by name. `tls` is nginx with TLS in front of `json`.
 UPSTREAMS = {
@@ -28,6 +39,7 @@ class Workload:
     warmup: int  # requests to the gateway before the first round
     kind: str = "cpu"  # cpu | events | latency | memory
     path: str = CHAT
+    speaks: str = FORMATS[CHAT]  # format of the upstream behind the gateway
     stream: bool = False
     bar: float | None = None  # the gateway's ratio to nginx must not exceed it
     floor: bool = True
@@ -36,11 +48,26 @@ class Workload:
 
     @property
     def model(self):
-        return f"bench-{self.upstream}"
+        return model(self.upstream, self.speaks)
+
+    @property
+    def form(self):
+        """The client's format."""
+        return FORMATS[self.path]
 
     @property
     def translated(self):
-        return self.path == MESSAGES
+        return self.form != self.speaks
+
+
+def _pair(name, title, path, speaks):
+    """The workloads of one pair of formats, as they stand for Messages before Chat Completions."""
+    pair = {"path": path, "speaks": speaks}
+    return (
+        Workload(f"{name}-1k", f"{title}, 1 KB body", "json", "1k", 64, 100_000, bar=1.3, **pair),
+        Workload(f"{name}-50k", f"{title}, 50 KB body", "json", "50k", 32, 30_000, bar=2.5, **pair),
+        Workload(f"{name}-burst", f"{title}, burst SSE", "burst", "1k", 16, 20_000, stream=True, bar=1.0, **pair),
+    )
 
 
 ALL = (
@@ -60,12 +87,11 @@ ALL = (
     Workload("https", "https upstream, 1 KB body", "tls", "1k", 32, 60_000, bar=1.1, floor=False),
     Workload("latency", "2000 requests/s, open loop", "json", "1k", 64, 0, kind="latency", rate=2000, seconds=2.0),
     Workload("streams", "idle streams, an event a second", "streams", "1k", 5000, 20, kind="memory", stream=True, bar=1.6),
-    Workload("translated-1k", "Messages to Chat Completions, 1 KB body", "json", "1k", 64, 100_000, path=MESSAGES, bar=1.3),
-    Workload("translated-50k", "Messages to Chat Completions, 50 KB body", "json", "50k", 32, 30_000, path=MESSAGES, bar=2.5),
-    Workload(
-        "translated-burst", "Messages from Chat Completions, burst SSE", "burst", "1k", 16, 20_000,
-        path=MESSAGES, stream=True, bar=1.0,
-    ),
+    *_pair("translated", "Messages before Chat Completions", MESSAGES, "ChatCompletions"),
+    *_pair("chat-responses", "Chat Completions before Responses", CHAT, "Responses"),
+    *_pair("messages-responses", "Messages before Responses", MESSAGES, "Responses"),
+    *_pair("responses-chat", "Responses before Chat Completions", RESPONSES, "ChatCompletions"),
+    *_pair("responses-messages", "Responses before Messages", RESPONSES, "Messages"),
 )
 
 BY_NAME = {workload.name: workload for workload in ALL}
@@ -73,7 +99,8 @@ SETS = {
     "default": tuple(w.name for w in ALL if not w.translated),
     "bodies": ("1k", "50k", "1m", "10m"),
     "sse": ("burst", "paced", "paced100"),
-    "translated": tuple(w.name for w in ALL if w.translated),
+    "translated": tuple(w.name for w in ALL if w.name.startswith("translated-")),
+    "responses": tuple(w.name for w in ALL if w.translated and "Responses" in (w.form, w.speaks)),
     "all": tuple(w.name for w in ALL),
 }
 

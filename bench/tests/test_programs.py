@@ -58,6 +58,23 @@ class Programs(unittest.TestCase):
         self.assertEqual((6, 30), (found.requests, found.events))
         self.assertGreater(found.event_p50, 0)
 
+    def test_each_path_is_answered_in_its_own_format(self):
+        port = self.mock("burst:2")
+        ends = {
+            b"/v1/chat/completions": b"data: [DONE]",
+            b"/v1/messages": b"event: message_stop",
+            b"/v1/responses": b"event: response.completed",
+        }
+        for path, end in ends.items():
+            with self.subTest(path), socket.create_connection(("127.0.0.1", port), 10) as connection:
+                connection.sendall(REQUEST % (path, b""))
+                answer = b""
+                while not answer.endswith(b"0\r\n\r\n"):
+                    answer += connection.recv(65536)
+
+                self.assertIn(end, answer)
+                self.assertEqual(2, answer.count(b" token "))
+
     def test_an_open_loop_keeps_its_rate(self):
         port = self.mock("json")
 

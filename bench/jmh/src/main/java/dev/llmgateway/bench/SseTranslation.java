@@ -3,6 +3,7 @@ package dev.llmgateway.bench;
 import dev.llmgateway.runtime.dialect.Dialects;
 import dev.llmgateway.runtime.dialect.TranslatingTap;
 import dev.llmgateway.runtime.dialect.TranslationSpace;
+import dev.llmgateway.runtime.dialect.translation.Origin;
 import dev.llmgateway.runtime.dialect.translation.ReplyContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -55,7 +56,7 @@ public class SseTranslation {
 
     @Setup
     public void setup() {
-        stream = direction.stream();
+        stream = VendorStream.of(direction.upstream);
         tree = new TreeTranslation(direction);
         direct = allocator.directBuffer(stream.length).writeBytes(stream);
     }
@@ -67,6 +68,7 @@ public class SseTranslation {
                         space,
                         allocator,
                         Dialects.of(direction.upstream),
+                        Origin.UNTOLD,
                         true,
                         Dialects.of(direction.client).streaming(CONTEXT),
                         UnaryOperator.identity());

@@ -18,6 +18,8 @@ final class TreeTranslation {
 
     private final Direction direction;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+    private final StringBuilder said = new StringBuilder();
+    private long number;
 
     TreeTranslation(Direction direction) {
         this.direction = direction;
@@ -25,6 +27,8 @@ final class TreeTranslation {
 
     byte[] translate(byte[] stream) throws IOException {
         out.reset();
+        said.setLength(0);
+        number = 0;
         int from = 0;
         for (int i = 0; i < stream.length; i++) {
             if (stream[i] == '\n') {
@@ -37,62 +41,101 @@ final class TreeTranslation {
 
     private void line(byte[] stream, int from, int to) throws IOException {
         int start = from + DATA.length;
-        if (to <= start || !Arrays.equals(stream, from, start, DATA, 0, DATA.length)) {
-            return;
-        }
-        if (Arrays.equals(stream, start, to, DONE, 0, DONE.length)) {
-            event("message_stop", MAPPER.createObjectNode());
-            return;
-        }
-        JsonNode tree = MAPPER.readTree(stream, start, to - start);
-        if (direction == Direction.ChatToMessages) {
-            chunk(tree);
-        } else {
-            message(tree);
+        boolean data = to > start && Arrays.equals(stream, from, start, DATA, 0, DATA.length);
+        if (data && !Arrays.equals(stream, start, to, DONE, 0, DONE.length)) {
+            read(MAPPER.readTree(stream, start, to - start));
         }
     }
 
-    private void chunk(JsonNode chunk) throws IOException {
-        JsonNode choice = chunk.path("choices").path(0);
-        String text = choice.path("delta").path("content").asText("");
+    private void read(JsonNode event) throws IOException {
+        String text;
+        boolean end;
+        JsonNode usage = event.path("usage");
+        switch (direction.upstream) {
+            case ChatCompletions -> {
+                JsonNode choice = event.path("choices").path(0);
+                text = choice.path("delta").path("content").asText("");
+                end = choice.path("finish_reason").isTextual();
+            }
+            case Messages -> {
+                text = event.path("delta").path("text").asText("");
+                end = event.path("delta").has("stop_reason");
+            }
+            default -> {
+                String type = event.path("type").asText();
+                boolean delta = type.equals("response.output_text.delta");
+                text = delta ? event.path("delta").asText() : "";
+                end = type.equals("response.completed");
+                usage = event.path("response").path("usage");
+            }
+        }
         if (!text.isEmpty()) {
-            ObjectNode event = MAPPER.createObjectNode().put("type", "content_block_delta");
-            event.put("index", 0).putObject("delta").put("type", "text_delta").put("text", text);
-            event("content_block_delta", event);
-        } else if (choice.path("finish_reason").isTextual()) {
-            ObjectNode event = MAPPER.createObjectNode().put("type", "message_delta");
-            event.putObject("delta").put("stop_reason", "end_turn");
-            event("message_delta", event.set("usage", chunk.path("usage")));
-        } else {
-            event("message_start", MAPPER.createObjectNode().put("id", chunk.path("id").asText()));
+            text(text);
+        } else if (end) {
+            end(usage);
         }
     }
 
-    private void message(JsonNode event) throws IOException {
-        String text = event.path("delta").path("text").asText("");
-        if (text.isEmpty() && !event.path("delta").has("stop_reason")) {
-            return;
+    private void text(String text) throws IOException {
+        switch (direction.client) {
+            case ChatCompletions -> {
+                ObjectNode choice = MAPPER.createObjectNode().put("index", 0);
+                choice.putNull("finish_reason").putObject("delta").put("content", text);
+                chunk(choice);
+            }
+            case Messages -> {
+                ObjectNode event = MAPPER.createObjectNode().put("index", 0);
+                event.putObject("delta").put("type", "text_delta").put("text", text);
+                event("content_block_delta", event);
+            }
+            default -> {
+                said.append(text);
+                ObjectNode event = MAPPER.createObjectNode().put("item_id", "msg_1");
+                event.put("output_index", 0).put("content_index", 0).put("delta", text);
+                event("response.output_text.delta", event.put("sequence_number", number++));
+            }
         }
+    }
+
+    private void end(JsonNode usage) throws IOException {
+        switch (direction.client) {
+            case ChatCompletions -> {
+                ObjectNode choice = MAPPER.createObjectNode().put("finish_reason", "stop");
+                choice.putObject("delta");
+                chunk(choice);
+            }
+            case Messages -> {
+                ObjectNode event = MAPPER.createObjectNode();
+                event.putObject("delta").put("stop_reason", "end_turn");
+                event("message_delta", event.set("usage", usage));
+            }
+            default -> {
+                ObjectNode event = MAPPER.createObjectNode();
+                ObjectNode response = event.putObject("response").put("id", "resp_1");
+                ObjectNode item = response.putArray("output").addObject().put("type", "message");
+                item.putArray("content").addObject().put("text", said.toString());
+                response.set("usage", usage);
+                event("response.completed", event.put("sequence_number", number++));
+            }
+        }
+    }
+
+    private void chunk(ObjectNode choice) throws IOException {
         ObjectNode chunk = MAPPER.createObjectNode().put("id", "chatcmpl-1");
         chunk.put("object", "chat.completion.chunk").put("created", 1L).put("model", "claude");
-        ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-        if (text.isEmpty()) {
-            choice.put("finish_reason", "stop").putObject("delta");
-        } else {
-            choice.putNull("finish_reason").putObject("delta").put("content", text);
-        }
+        chunk.putArray("choices").add(choice);
         out.write(DATA);
         out.write(MAPPER.writeValueAsBytes(chunk));
         out.write('\n');
         out.write('\n');
     }
 
-    private void event(String name, JsonNode event) throws IOException {
+    private void event(String name, ObjectNode event) throws IOException {
         out.write("event: ".getBytes(UTF_8));
         out.write(name.getBytes(UTF_8));
         out.write('\n');
         out.write(DATA);
-        out.write(MAPPER.writeValueAsBytes(event));
+        out.write(MAPPER.writeValueAsBytes(event.put("type", name)));
         out.write('\n');
         out.write('\n');
     }
