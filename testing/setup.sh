@@ -14,6 +14,7 @@ need node nodejs
 need npm npm
 need python3 python3
 need strace strace # counts system calls
+need git git
 need tmux tmux # a terminal for the command line
 need containerd containerd # from here on: what the Pods of the test node need
 need runc runc

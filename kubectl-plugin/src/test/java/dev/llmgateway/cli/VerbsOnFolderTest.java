@@ -2,19 +2,12 @@ package dev.llmgateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.llmgateway.cli.Cli.Ended;
 import dev.llmgateway.cli.verb.Surroundings.Terminal;
-import dev.llmgateway.fixtures.golden.GoldenFolder;
-import dev.llmgateway.fixtures.process.Repository;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,114 +15,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The verbs that look and explain, on a folder whose gateway is a stand-in with fixed pages.
 class VerbsOnFolderTest {
-    private static final String ACCOUNTS =
-            """
-            [{"account":"default/a","state":"Active","egress":{"httpProxy":"","httpsProxy":"http://old:1","noProxy":[]},
-              "usage":{"requests":12,"errors":1,"inputTokens":90,"outputTokens":7}},
-             {"account":"default/b","state":"CoolingDown","until":"2026-11-26T12:01:00Z",
-              "lastFailure":{"class":"Capacity","httpStatus":429,"time":"2026-11-26T11:59:00Z"}}]
-            """;
-
-    private static final String MANIFESTS =
-            """
-            apiVersion: llm-gateway.dev/v1alpha1
-            kind: GatewayConfig
-            metadata: {name: main}
-            spec: {egress: {allowPrivateNetworks: true}, simulation: {enabled: true}, modelRoutes: [{name: cheap, match: cheap, targets: [{pool: spare}]}]}
-            ---
-            apiVersion: llm-gateway.dev/v1alpha1
-            kind: UpstreamAccount
-            metadata: {name: a, creationTimestamp: "2026-11-25T12:00:00Z"}
-            spec: {provider: Simulated, displayName: 生产账号, models: [{name: "sim*"}]}
-            ---
-            apiVersion: llm-gateway.dev/v1alpha1
-            kind: UpstreamAccount
-            metadata: {name: b}
-            spec: {provider: Simulated, pool: spare, priority: 1, models: [{name: "sim*"}, {name: cheap}]}
-            ---
-            apiVersion: llm-gateway.dev/v1alpha1
-            kind: GatewayKey
-            metadata: {name: k}
-            spec:
-              source: {hashes: ["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]}
-              owner: {kind: Group, name: data}
-              limits: {requestsPerMinute: 60}
-            """;
-
-    private final GoldenFolder golden =
-            GoldenFolder.of(Repository.root().resolve("kubectl-plugin/src/test/resources/views"));
-    private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private static final String ACCOUNTS = ServedFolder.ACCOUNTS;
+    private static final String MANIFESTS = ServedFolder.MANIFESTS;
 
     @TempDir private Path folder = Path.of("");
     private Cli cli = Cli.bare();
 
     @SuppressWarnings("NullAway.Init")
-    private HttpServer admin;
+    private ServedFolder served;
+
+    @SuppressWarnings("NullAway.Init")
+    private Map<String, String> pages;
 
     @BeforeEach
-    void start() throws IOException {
-        Files.writeString(folder.resolve("all.yaml"), MANIFESTS);
-        admin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        admin.createContext(
-                "/",
-                exchange -> {
-                    String page = pages.getOrDefault(exchange.getRequestURI().getPath(), "");
-                    byte[] body = page.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(
-                            page.isEmpty() ? 404 : 200, body.length == 0 ? -1 : body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
-        admin.start();
-        pages.put("/livez", "ok");
-        pages.put("/readyz", "ok");
-        pages.put("/accounts", ACCOUNTS);
-        pages.put(
-                "/plan",
-                "{\"revision\":\"r-7\",\"gateway\":\"default/main\",\"accounts\":2,\"keys\":1,\"modelRoutes\":1,\"errors\":0,\"problems\":[]}");
-        pages.put(
-                "/usage",
-                "{\"minutes\":5,\"keys\":{\"default/k\":{\"requests\":12,\"errors\":1,\"inputTokens\":90,\"outputTokens\":7}},\"accounts\":{\"default/a\":{\"requests\":12,\"errors\":1,\"inputTokens\":90,\"outputTokens\":7}}}");
-        cli = Cli.bare().always("--dir=" + folder, "--admin-port=" + admin.getAddress().getPort());
+    void start() {
+        served = ServedFolder.start(folder);
+        pages = served.pages();
+        cli = served.cli();
     }
 
     @AfterEach
     void stop() {
-        admin.stop(0);
-    }
-
-    /// Every view in both forms, as people and programs get it.
-    @Test
-    void viewsAreAsReviewed() {
-        view("upstream-list", "upstream", "list", "-o", "wide");
-        view("upstream-list.json", "upstream", "list", "-o", "json");
-        view("upstream-show", "upstream", "show", "b");
-        view("upstream-show.json", "upstream", "show", "b", "-o", "json");
-        view("apikey-list", "apikey", "list", "-o", "wide");
-        view("apikey-list.json", "apikey", "list", "-o", "json");
-        view("apikey-show", "apikey", "show", "k");
-        view("apikey-show.yaml", "apikey", "show", "k", "-o", "yaml");
-        view("status", "status");
-        view("status.json", "status", "-o", "json");
-        view("status.zh", "--lang=zh", "status");
-        view("health", "health");
-        view("health.json", "health", "-o", "json");
-        view("env-list", "env", "list");
-        view("env-list.json", "env", "list", "-o", "json");
-        view("server-status", "server", "status");
-        view("server-status.json", "server", "status", "-o", "json");
-        view("usage", "usage", "--by=owner");
-        view("usage.json", "usage", "-o", "json");
-        view("explain", "explain", "k", "sim-x", "--offline");
-        view("explain-route", "explain", "k", "cheap", "--offline");
-        view("explain.json", "explain", "k", "cheap", "--offline", "-o", "json");
-        view("version", "version");
-        view("version.json", "version", "-o", "json");
-        assertThat(golden.unused(".txt")).isEmpty();
-    }
-
-    private void view(String name, String... words) {
-        golden.check(name + ".txt", cli.run(words).out());
+        served.close();
     }
 
     @Test

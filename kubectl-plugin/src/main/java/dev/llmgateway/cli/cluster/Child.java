@@ -4,6 +4,7 @@ import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +20,7 @@ record Child(int exit, String output, String errors) {
             Process process = new ProcessBuilder(command).start();
             FutureTask<String> errors = new FutureTask<>(() -> text(process.getErrorStream()));
             Thread.ofPlatform().daemon().start(errors);
-            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().close();
+            write(input, process.getOutputStream());
             String output = text(process.getInputStream());
             return new Child(process.waitFor(), output, errors.get());
         } catch (IOException _) {
@@ -30,6 +30,15 @@ record Child(int exit, String output, String errors) {
             throw new Failure(ExitCode.INTERRUPTED, "interrupted");
         } catch (java.util.concurrent.ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// Whoever ends without reading says why by its exit code and its errors.
+    private static void write(String input, OutputStream stream) {
+        try (stream) {
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException _) {
+            // a broken pipe
         }
     }
 

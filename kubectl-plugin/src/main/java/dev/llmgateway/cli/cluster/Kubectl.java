@@ -45,7 +45,7 @@ public final class Kubectl {
         List<String> command = command(arguments, secret);
         Child child = early.ended(command).orElseGet(() -> Child.run(command, input));
         if (child.exit() != 0) {
-            throw KubectlProblem.of(child.errors());
+            throw KubectlProblem.of(child.exit(), child.errors());
         }
         return child.output();
     }

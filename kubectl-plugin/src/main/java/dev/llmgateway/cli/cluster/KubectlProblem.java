@@ -62,8 +62,12 @@ final class KubectlProblem {
         }
     }
 
+    /// @param exit its exit code
     /// @param errors its standard error
-    static Failure of(String errors) {
+    static Failure of(int exit, String errors) {
+        if (exit == ExitCode.INTERRUPTED.number()) { // Ctrl-C reaches it as well, maybe before us
+            return new Failure(ExitCode.INTERRUPTED, "interrupted");
+        }
         String line = line(errors);
         for (Known known : KNOWN) {
             if (known.fits(errors)) {

@@ -40,7 +40,8 @@ public final class PortForward implements AutoCloseable {
                     return new PortForward(process, Integer.parseInt(matcher.group(1)));
                 }
             }
-            throw KubectlProblem.of(Child.text(process.getErrorStream()));
+            String errors = Child.text(process.getErrorStream());
+            throw KubectlProblem.of(process.onExit().join().exitValue(), errors);
         } catch (IOException _) {
             throw new Failure(ExitCode.FAILURE, "noKubectl", command.getFirst());
         }
@@ -62,9 +63,11 @@ public final class PortForward implements AutoCloseable {
         return port;
     }
 
-    /// Blocks until it ends by itself or by a signal.
-    public int waitFor() throws InterruptedException {
-        return process.waitFor();
+    /// Blocks until it ends; whether that was Ctrl-C, which reaches it as well as us, and ends it
+    /// well.
+    public boolean interrupted() throws InterruptedException {
+        int exit = process.waitFor();
+        return exit == 0 || exit == ExitCode.INTERRUPTED.number();
     }
 
     @Override

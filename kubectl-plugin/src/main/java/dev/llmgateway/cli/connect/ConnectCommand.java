@@ -101,7 +101,9 @@ public final class ConnectCommand extends Verb {
                         remote)) {
             print(session, chosen, (tls ? "https" : "http") + "://127.0.0.1:" + way.port(), text);
             session.say("forwarding", Facts.text(gateway, "/status/address"));
-            way.waitFor();
+            if (way.interrupted()) {
+                return ExitCode.INTERRUPTED;
+            }
             throw new Failure(ExitCode.FAILURE, "forwardEnded");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.llmgateway.fixtures.commands.EarlierReadme;
 import dev.llmgateway.fixtures.figures.Figures;
 import dev.llmgateway.fixtures.figures.Promise;
-import dev.llmgateway.fixtures.process.Repository;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -166,7 +165,9 @@ class CommandLineIT {
                 Files.writeString(folder.resolve("kubectl"), "#!/bin/sh\nexec cat " + list + "\n");
         Files.setPosixFilePermissions(kubectl, PosixFilePermissions.fromString("rwx------"));
         double reference =
-                fastest(List.of(kubectlOfTestCluster(), "version", "--client"), Map.of());
+                fastest(
+                        List.of(PluginPackage.kubectl().toString(), "version", "--client"),
+                        Map.of());
         double help = fastest(List.of(program.toString(), "--help"), Map.of());
         double listing =
                 fastest(
@@ -187,13 +188,6 @@ class CommandLineIT {
                 Promise.atMost(3));
         assertThat(help / reference).isLessThan(5);
         assertThat(listing / reference).isLessThan(30);
-    }
-
-    private static String kubectlOfTestCluster() {
-        Path script = Repository.root().resolve("testing/cluster/binaries.sh");
-        Child child = Child.run(List.of(script.toString(), "--path"), Map.of(), START);
-        assertThat(child.exit()).as(child.output()).isZero();
-        return child.output().strip() + "/kubectl";
     }
 
     private static double fastest(List<String> command, Map<String, String> environment) {

@@ -28,6 +28,16 @@ final class PluginPackage {
         return root.resolve("dist-plugin/llm-gateway/bin/llm-gateway");
     }
 
+    /// `kubectl` as the test cluster has it.
+    static Path kubectl() {
+        Path script = Repository.root().resolve("testing/cluster/binaries.sh");
+        Child found = Child.run(List.of(script.toString(), "--path"), Map.of(), RUNNING);
+        if (found.exit() != 0) {
+            throw new AssertionError("no kubectl: run `make setup`; " + found.output());
+        }
+        return Path.of(found.output().strip(), "kubectl");
+    }
+
     /// Runs it on a folder; standard output and error as they came.
     static Child run(Path program, Path folder, String... words) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--dir=" + folder));
