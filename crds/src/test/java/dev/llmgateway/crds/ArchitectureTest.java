@@ -33,7 +33,8 @@ class ArchitectureTest {
         "manifest, manifest api",
         "catalog, catalog manifest plan",
         "oauth, oauth manifest api",
-        "compile, compile catalog manifest api plan oauth"
+        "compile, compile catalog manifest api plan oauth",
+        "endpoint, endpoint compile oauth plan"
     })
     void aRoomSeesOnlyTheRoomsItsArrowsPointTo(String room, String allowed) {
         String[] packages =
@@ -66,7 +67,8 @@ class ArchitectureTest {
                         ROOT + ".manifest..",
                         ROOT + ".catalog..",
                         ROOT + ".compile..",
-                        ROOT + ".oauth..")
+                        ROOT + ".oauth..",
+                        ROOT + ".endpoint..")
                 .check(PRODUCTION);
     }
 

@@ -8,11 +8,14 @@ import dev.llmgateway.crds.plan.CredentialPlan;
 import dev.llmgateway.crds.plan.EgressPlan;
 import dev.llmgateway.crds.plan.HeaderPlan;
 import dev.llmgateway.crds.plan.ModelMapping;
+import dev.llmgateway.crds.plan.ObjectRef;
 import dev.llmgateway.crds.plan.Provider;
 import dev.llmgateway.crds.plan.WireFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountCompiler {
     private final World world;
     private final GatewayRefs gateways;
+    private final SortedMap<ObjectRef, SignIn> signIns = new TreeMap<>();
 
     AccountCompiler(World world, GatewayRefs gateways) {
         this.world = world;
@@ -33,6 +37,11 @@ final class AccountCompiler {
                 .flatMap(gateway -> compile(account, gateway));
     }
 
+    /// Of the accounts compiled so far.
+    SortedMap<ObjectRef, SignIn> signIns() {
+        return signIns;
+    }
+
     private Optional<Member<UpstreamAccountSpec, AccountPlan>> compile(
             Subject<UpstreamAccountSpec> account, GatewayDraft gateway) {
         Consent.checkAccount(account, gateway);
@@ -41,8 +50,9 @@ final class AccountCompiler {
         List<ModelMapping> models = models(account);
         EgressPlan egress =
                 EgressCompiler.ofAccount(account.spec().egress(), account, gateway, world);
-        Optional<CredentialPlan> credential =
-                CredentialCompiler.compile(account, gateway, world.secrets());
+        SignInCompiler.compile(account, gateway, egress)
+                .ifPresent(signIn -> signIns.put(account.ref(), signIn));
+        Optional<CredentialPlan> credential = CredentialCompiler.compile(account, world.secrets());
         if (account.findings().failed() || credential.isEmpty()) {
             return Optional.empty();
         }

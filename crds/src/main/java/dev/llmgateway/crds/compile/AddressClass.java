@@ -24,10 +24,16 @@ enum AddressClass {
     private static final Pattern DOTTED =
             Pattern.compile("((0|[1-9][0-9]{0,2})\\.){3}(0|[1-9][0-9]{0,2})");
 
-    /// Services that hand out credentials of the machine: EC2 over IPv6, Alibaba, Azure's wire
-    /// server.
+    /// Services that hand out credentials of the machine or the pod: EC2 over IPv6, Google over
+    /// IPv6, Alibaba, Azure's wire server, Oracle.
     private static final Set<String> METADATA =
-            Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "168.63.129.16");
+            Set.of(
+                    "fd00:ec2:0:0:0:0:0:254",
+                    "fd00:ec2:0:0:0:0:0:23",
+                    "fd20:ce:0:0:0:0:0:254",
+                    "100.100.100.200",
+                    "168.63.129.16",
+                    "192.0.0.192");
 
     private static final Set<String> METADATA_NAMES =
             Set.of("metadata.google.internal", "metadata", "instance-data");

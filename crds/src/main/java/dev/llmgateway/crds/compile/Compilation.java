@@ -10,10 +10,16 @@ import java.util.TreeMap;
 /// What came of a set of manifests.
 ///
 /// @param plans one per valid GatewayConfig, by its reference
+/// @param signIns of OAuth accounts, by the account: of those without tokens too, but of none that
+///   anything else is wrong with
 /// @param diagnostics sorted by kind, object and field
-public record Compilation(SortedMap<ObjectRef, GatewayPlan> plans, List<Diagnostic> diagnostics) {
+public record Compilation(
+        SortedMap<ObjectRef, GatewayPlan> plans,
+        SortedMap<ObjectRef, SignIn> signIns,
+        List<Diagnostic> diagnostics) {
     public Compilation {
         plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
+        signIns = Collections.unmodifiableSortedMap(new TreeMap<>(signIns));
         diagnostics = List.copyOf(diagnostics);
     }
 

@@ -46,7 +46,9 @@ public final class Compiler {
     private Compilation run() {
         Map<ObjectRef, GatewayDraft> drafts = drafts();
         GatewayRefs refs = new GatewayRefs(gateways.all(), unreadable, drafts);
-        List<Member<UpstreamAccountSpec, AccountPlan>> usableAccounts = usableAccounts(refs);
+        AccountCompiler accountCompiler = new AccountCompiler(world, refs);
+        List<Member<UpstreamAccountSpec, AccountPlan>> usableAccounts =
+                usableAccounts(accountCompiler);
         List<Member<GatewayKeySpec, KeyPlan>> usableKeys = usableKeys(refs);
 
         SortedMap<ObjectRef, GatewayPlan> plans = new TreeMap<>();
@@ -55,7 +57,7 @@ public final class Compiler {
             assembly.warn();
             plans.put(draft.ref(), assembly.plan());
         }
-        return new Compilation(plans, diagnostics());
+        return new Compilation(plans, accountCompiler.signIns(), diagnostics());
     }
 
     private Map<ObjectRef, GatewayDraft> drafts() {
@@ -67,8 +69,8 @@ public final class Compiler {
         return drafts;
     }
 
-    private List<Member<UpstreamAccountSpec, AccountPlan>> usableAccounts(GatewayRefs refs) {
-        AccountCompiler compiler = new AccountCompiler(world, refs);
+    private List<Member<UpstreamAccountSpec, AccountPlan>> usableAccounts(
+            AccountCompiler compiler) {
         return Quota.keepOldest(
                 accounts.valid().stream()
                         .flatMap(account -> compiler.compile(account).stream())

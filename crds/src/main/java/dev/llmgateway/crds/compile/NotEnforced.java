@@ -15,13 +15,7 @@ final class NotEnforced {
     /// A path; `[]` walks a list, `*` every component. Whoever builds an effect deletes its row.
     record Row(String path) {}
 
-    static final List<Row> ACCOUNT =
-            List.of(
-                    new Row("auth.oauth.grant"),
-                    new Row("auth.oauth.clientID"),
-                    new Row("auth.oauth.clientSecretRef"),
-                    new Row("auth.oauth.overrides"),
-                    new Row("auth.oauth.refreshBefore"));
+    static final List<Row> ACCOUNT = List.of();
 
     static final List<Row> KEY =
             List.of(new Row("limits.*"), new Row("budgets"), new Row("rotation"));
@@ -35,8 +29,7 @@ final class NotEnforced {
                     new Row("budgets"),
                     new Row("usage.store"),
                     new Row("observability.otlpEndpoint"),
-                    new Row("observability.debugTraces"),
-                    new Row("oauthClients"));
+                    new Row("observability.debugTraces"));
 
     private final Findings findings;
 

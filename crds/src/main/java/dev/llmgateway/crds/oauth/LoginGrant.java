@@ -76,6 +76,11 @@ public record LoginGrant(Proof proof, Instant expires) {
         /// To be redeemed.
         record Valid(LoginGrant grant) implements Reading {}
 
+        /// Somebody else's: neither to be redeemed nor to be deleted.
+        ///
+        /// @param why without secrets
+        record Foreign(String why) implements Reading {}
+
         /// Not to be redeemed.
         ///
         /// @param why without secrets
@@ -85,7 +90,7 @@ public record LoginGrant(Proof proof, Instant expires) {
     /// @param data of the Secret, decoded
     public static Reading read(Reference reference, Map<String, String> data, Instant now) {
         if (!Fingerprint.same(digest(data), reference.sha256())) {
-            return new Reading.Invalid("the grant is not the one the annotation names");
+            return new Reading.Foreign("the grant is not the one the annotation names");
         }
         Optional<Instant> expires = instant(data.getOrDefault("grant-expires-at", ""));
         if (expires.isEmpty()) {

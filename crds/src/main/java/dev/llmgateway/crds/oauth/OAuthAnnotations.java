@@ -21,6 +21,17 @@ public final class OAuthAnnotations {
     /// On a token Secret: a {@link Refusal}.
     public static final String REFUSED = "llm-gateway.dev/oauth-refused";
 
+    /// On a token Secret: name of the grant Secret whose sign-in its tokens come from.
+    public static final String SIGNED_IN = "llm-gateway.dev/oauth-signed-in";
+
+    /// On a token Secret: text of the last {@link #REFRESH} that its tokens fulfil, so that nobody
+    /// fulfils it twice.
+    public static final String FULFILLED = "llm-gateway.dev/oauth-refreshed";
+
+    /// On a token Secret that the operator made: name of the account. A sign-out deletes such a
+    /// Secret; of any other it removes the tokens alone.
+    public static final String MADE_FOR = "llm-gateway.dev/oauth-account";
+
     /// Type of a grant Secret.
     public static final String GRANT_TYPE = "llm-gateway.dev/oauth-grant";
 

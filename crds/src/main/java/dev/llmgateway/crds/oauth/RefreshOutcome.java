@@ -25,7 +25,9 @@ public sealed interface RefreshOutcome {
             Instant now) {
         return switch (answer) {
             case TokenAnswer.Tokens tokens -> new Store(before.refreshed(tokens, now));
-            case TokenAnswer.Refused refused when refused.invalidGrant() ->
+            // Without a refresh token it is the client that is refused, and that can be mended.
+            case TokenAnswer.Refused refused
+                    when refused.invalidGrant() && !before.refreshToken().isEmpty() ->
                     new Refused(
                             Refusal.of(
                                     before,

@@ -90,6 +90,17 @@ public record StoredTokens(
         return !accessToken.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
     }
 
+    /// Tells access tokens apart: the first 8 hexadecimal digits of the SHA-256. Empty: there is
+    /// none.
+    public String fingerprint() {
+        return accessToken.isEmpty() ? "" : Fingerprint.whole(accessToken).substring(0, 8);
+    }
+
+    /// Whether these are the same tokens, whatever else is written beside them.
+    public boolean same(StoredTokens other) {
+        return accessToken.equals(other.accessToken) && refreshToken.equals(other.refreshToken);
+    }
+
     /// What is left of its life; empty: not told.
     public Optional<Duration> left(Instant now) {
         return expiresAt.map(end -> Duration.between(now, end));

@@ -44,7 +44,8 @@ class LoginGrantTest {
         Map<String, String> foreign = new HashMap<>(GRANT.data());
         foreign.put("code", "another-code");
 
-        assertThat(why(foreign, NOW)).contains("not the one the annotation names");
+        assertThat(why(foreign, NOW))
+                .isEqualTo("foreign: the grant is not the one the annotation names");
     }
 
     @Test
@@ -78,8 +79,10 @@ class LoginGrantTest {
     }
 
     private static String why(Map<String, String> data, Instant now) {
-        return LoginGrant.read(REFERENCE, data, now) instanceof LoginGrant.Reading.Invalid invalid
-                ? invalid.why()
-                : "valid";
+        return switch (LoginGrant.read(REFERENCE, data, now)) {
+            case LoginGrant.Reading.Valid _ -> "valid";
+            case LoginGrant.Reading.Invalid(var why) -> why;
+            case LoginGrant.Reading.Foreign(var why) -> "foreign: " + why;
+        };
     }
 }

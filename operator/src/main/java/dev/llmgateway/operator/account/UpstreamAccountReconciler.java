@@ -6,8 +6,10 @@ import dev.llmgateway.crds.resource.UpstreamAccount;
 import dev.llmgateway.crds.resource.UpstreamAccountStatus;
 import dev.llmgateway.operator.apply.MeaningfulChange;
 import dev.llmgateway.operator.apply.StatusReport;
+import dev.llmgateway.operator.fleet.AccountHealth;
 import dev.llmgateway.operator.gateway.Ledger;
 import dev.llmgateway.operator.gateway.Vitals;
+import dev.llmgateway.operator.oauth.OAuthDesk;
 import dev.llmgateway.operator.snapshot.Nudges;
 import dev.llmgateway.operator.snapshot.Verdict;
 import dev.llmgateway.operator.snapshot.World;
@@ -25,9 +27,11 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Reports one account. Its entry reaches the gateways with its gateway's bundle.
+/// Reports one account, and has its sign-in looked after. Its entry reaches the gateways with its
+/// gateway's bundle.
 @ControllerConfiguration(
         name = "accounts",
         generationAwareEventProcessing = false,
@@ -39,14 +43,21 @@ public class UpstreamAccountReconciler implements Reconciler<UpstreamAccount> {
     private final World world;
     private final Ledger ledger;
     private final Vitals vitals;
+    private final OAuthDesk oauth;
     private final StatusReport reports;
     private final Clock clock;
 
     public UpstreamAccountReconciler(
-            World world, Ledger ledger, Vitals vitals, StatusReport reports, Clock clock) {
+            World world,
+            Ledger ledger,
+            Vitals vitals,
+            OAuthDesk oauth,
+            StatusReport reports,
+            Clock clock) {
         this.world = world;
         this.ledger = ledger;
         this.vitals = vitals;
+        this.oauth = oauth;
         this.reports = reports;
         this.clock = clock;
     }
@@ -58,6 +69,7 @@ public class UpstreamAccountReconciler implements Reconciler<UpstreamAccount> {
         world.onAccount(nudges::nudge);
         ledger.onAccount(nudges::nudge);
         vitals.onAccount(nudges::nudge);
+        oauth.onAccount(nudges::nudge);
         return List.of(nudges);
     }
 
@@ -75,13 +87,15 @@ public class UpstreamAccountReconciler implements Reconciler<UpstreamAccount> {
     }
 
     private void report(UpstreamAccount account, ObjectRef ref, Verdict<AccountPlan> verdict) {
+        Optional<AccountHealth> health = vitals.health(verdict.uid());
         AccountFacts facts =
                 Facts.of(
                         account,
                         verdict,
                         ledger.account(verdict.gateway(), ref, Facts.known(account, verdict)),
-                        verdict.entry() == null ? Optional.empty() : vitals.health(verdict.uid()),
-                        vitals.account(verdict.uid()));
+                        verdict.entry() == null ? Optional.empty() : health,
+                        vitals.account(verdict.uid()),
+                        oauth.look(account, health.map(AccountHealth::refused).orElse(Set.of())));
         reports.report(
                 account,
                 new UpstreamAccount(),

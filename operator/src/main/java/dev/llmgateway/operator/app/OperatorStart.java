@@ -72,6 +72,7 @@ public class OperatorStart {
                                     new GatewayFacts.Operator(
                                             namespace(), settings.image(), settings.runAsUser()),
                                     Clock.systemUTC(),
+                                    meters,
                                     propagation()::record),
                             sdk ->
                                     sdk.withMetrics(MicrometerMetricsV2.newBuilder(meters).build())

@@ -18,6 +18,7 @@ import dev.llmgateway.operator.gateway.Sites;
 import dev.llmgateway.operator.gateway.Vitals;
 import dev.llmgateway.operator.key.GatewayKeyReconciler;
 import dev.llmgateway.operator.key.KeySecrets;
+import dev.llmgateway.operator.oauth.OAuthDesk;
 import dev.llmgateway.operator.snapshot.Scope;
 import dev.llmgateway.operator.snapshot.World;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,6 +28,7 @@ import io.javaoperatorsdk.operator.RuntimeInfo;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,8 +41,9 @@ import java.util.function.Consumer;
 ///
 /// @param world what it knows
 /// @param replicas what gateways' pods tell
+/// @param oauth keeps tokens alive
 /// @param operator the controllers, not started
-public record Wiring(World world, Replicas replicas, Operator operator) {
+public record Wiring(World world, Replicas replicas, OAuthDesk oauth, Operator operator) {
     private static final int RECONCILE_THREADS = 8;
     private static final Duration LISTS_ARRIVE = Duration.ofSeconds(30);
     private static final Duration RECONCILES_END = Duration.ofSeconds(3);
@@ -49,12 +52,14 @@ public record Wiring(World world, Replicas replicas, Operator operator) {
     ///
     /// @param instance names this process in Events
     /// @param operator what gateways' pods are made of
+    /// @param meters of sign-ins
     /// @param propagated takes how long each change took to reach every ready pod
     public record Surroundings(
             Scope scope,
             String instance,
             GatewayFacts.Operator operator,
             Clock clock,
+            MeterRegistry meters,
             Consumer<Duration> propagated) {}
 
     /// @param client reads leniently (`LenientReading`)
@@ -85,6 +90,8 @@ public record Wiring(World world, Replicas replicas, Operator operator) {
                         new StatusWriter(client),
                         new EventRecorder(client, around.instance(), clock));
         KeySecrets secrets = new KeySecrets(client, world, random, clock);
+        OAuthDesk oauth =
+                new OAuthDesk(client, world, around.instance(), clock, random, around.meters());
         GatewayWork work =
                 new GatewayWork(
                         new Publication(new BundleWriter(client), ledger, clock),
@@ -109,13 +116,13 @@ public record Wiring(World world, Replicas replicas, Operator operator) {
         register(
                 operator,
                 scope,
-                new UpstreamAccountReconciler(world, ledger, vitals, reports, clock));
+                new UpstreamAccountReconciler(world, ledger, vitals, oauth, reports, clock));
         register(
                 operator,
                 scope,
                 new GatewayKeyReconciler(world, secrets, ledger, vitals, reports, clock));
         register(operator, scope, new GatewayConfigReconciler(world, work, reports, clock));
-        return new Wiring(world, replicas, operator);
+        return new Wiring(world, replicas, oauth, operator);
     }
 
     /// Whose changes do not arrive: kinds as the judge sees them, and the controllers' own
@@ -138,6 +145,7 @@ public record Wiring(World world, Replicas replicas, Operator operator) {
     /// Ends everything, the controllers first.
     public void stop() {
         operator.stop();
+        oauth.close();
         world.close();
         replicas.close();
     }

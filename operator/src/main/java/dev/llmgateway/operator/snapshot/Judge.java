@@ -58,7 +58,24 @@ final class Judge {
         Map<ObjectRef, GatewayVerdict> gateways = new HashMap<>();
         written.forEach(
                 gateway -> gateways.put(Manifests.ref(gateway), gateway(gateway, accounts, keys)));
-        return new Judgement(gateways, accounts.verdicts(), keys.verdicts());
+        return new Judgement(gateways, accounts.verdicts(), keys.verdicts(), signIns());
+    }
+
+    private Map<ObjectRef, OAuthAccount> signIns() {
+        Map<ObjectRef, OAuthAccount> accounts = new HashMap<>();
+        compilation
+                .signIns()
+                .forEach((ref, signIn) ->
+                        accounts.put(
+                                ref,
+                                new OAuthAccount(
+                                        signIn,
+                                        objects.released()
+                                                .find(ref.namespace(), signIn.secret())
+                                                .map(each -> each.getMetadata())
+                                                .map(meta -> meta.getResourceVersion())
+                                                .orElse(""))));
+        return accounts;
     }
 
     private Members<AccountPlan> accounts(List<ObjectRef> gateways) {

@@ -12,8 +12,16 @@ import java.util.stream.Collectors;
 record Judgement(
         Map<ObjectRef, GatewayVerdict> gateways,
         Map<ObjectRef, Verdict<AccountPlan>> accounts,
-        Map<ObjectRef, Verdict<KeyPlan>> keys) {
-    static final Judgement NONE = new Judgement(Map.of(), Map.of(), Map.of());
+        Map<ObjectRef, Verdict<KeyPlan>> keys,
+        Map<ObjectRef, OAuthAccount> signIns) {
+    static final Judgement NONE = new Judgement(Map.of(), Map.of(), Map.of(), Map.of());
+
+    /// Accounts about which the next judgement says something else.
+    Set<ObjectRef> changedAccounts(Judgement next) {
+        Set<ObjectRef> changed = changes(accounts, next.accounts);
+        changed.addAll(changes(signIns, next.signIns));
+        return changed;
+    }
 
     /// Objects about which this judgement says something else than the one before, those that are
     /// gone included.

@@ -71,6 +71,19 @@ public final class World implements AutoCloseable {
         return Optional.ofNullable(judgement.keys().get(ref));
     }
 
+    /// Empty: no OAuth account, or something is wrong with it.
+    public Optional<OAuthAccount> signIn(ObjectRef account) {
+        return Optional.ofNullable(judgement.signIns().get(account));
+    }
+
+    /// A Secret that is released for use as a credential, as last seen.
+    public Optional<Secret> released(ObjectRef secret) {
+        Feeds now = feeds;
+        return now == null
+                ? Optional.empty()
+                : now.released().find(secret.namespace(), secret.name());
+    }
+
     /// The Secret of a generated key, as last seen.
     public Optional<Secret> generated(ObjectRef secret) {
         Feeds now = feeds;
@@ -86,9 +99,7 @@ public final class World implements AutoCloseable {
     }
 
     public void onAccount(Consumer<ObjectRef> heard) {
-        listeners.add(
-                new Listener(
-                        next -> Judgement.changes(judgement.accounts(), next.accounts()), heard));
+        listeners.add(new Listener(next -> judgement.changedAccounts(next), heard));
     }
 
     public void onKey(Consumer<ObjectRef> heard) {

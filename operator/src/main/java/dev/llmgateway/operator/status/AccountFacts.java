@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state as pods see it: `Active`, `CoolingDown` or `CredentialInvalid`; null: none has told
 /// @param health as pods see it; null: none has told
 /// @param usage null: not known
+/// @param oauth null: nothing is known of a sign-in
 public record AccountFacts(
         long generation,
         List<Diagnostic> remarks,
@@ -27,7 +28,8 @@ public record AccountFacts(
         Programming programming,
         @Nullable State state,
         @Nullable Health health,
-        @Nullable UsageTotals usage) {
+        @Nullable UsageTotals usage,
+        @Nullable OAuthFacts oauth) {
     public AccountFacts {
         remarks = List.copyOf(remarks);
     }

@@ -15,6 +15,7 @@ import dev.llmgateway.crds.resource.UsageTotals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The status of an account.
@@ -32,7 +33,7 @@ public final class AccountStatus {
                 facts.generation(),
                 state(facts),
                 facts.fingerprint().isEmpty() ? null : credential(facts),
-                null,
+                facts.oauth() == null ? null : OAuthStatus.progress(facts.oauth()),
                 facts.health(),
                 facts.usage() != null ? facts.usage() : before == null ? null : before.usage(),
                 facts.programming().since().equals(Revision.NONE)
@@ -57,6 +58,12 @@ public final class AccountStatus {
     }
 
     private static Finding credentialValid(AccountFacts facts) {
+        return Optional.ofNullable(facts.oauth())
+                .flatMap(oauth -> OAuthStatus.credentialValid(oauth, awaitsLogin(facts)))
+                .orElseGet(() -> usable(facts));
+    }
+
+    private static Finding usable(AccountFacts facts) {
         if (awaitsLogin(facts)) {
             return Finding.bad(
                     CREDENTIAL_VALID,
@@ -69,13 +76,19 @@ public final class AccountStatus {
                     CredentialValidReason.Rejected,
                     "the upstream "
                             + answered(facts)
-                            + "; put a credential it accepts into the account's Secret");
+                            + (facts.credentialType().equals("OAuth")
+                                    ? "; if a new token does not help, sign in again"
+                                    : "; put a credential it accepts into the account's Secret"));
         }
         if (facts.credentialType().equals("None") || facts.credentialType().equals("Passthrough")) {
             return Finding.good(
                     CREDENTIAL_VALID,
                     CredentialValidReason.Verified,
                     "the account holds no credential of its own");
+        }
+        Optional<Finding> issued = Optional.ofNullable(facts.oauth()).flatMap(OAuthStatus::issued);
+        if (issued.isPresent()) {
+            return issued.get();
         }
         return served(facts)
                 ? Finding.good(
@@ -144,6 +157,12 @@ public final class AccountStatus {
         if (facts.suspended()) {
             return State.Suspended;
         }
+        Optional<State> signIn =
+                Optional.ofNullable(facts.oauth())
+                        .flatMap(oauth -> OAuthStatus.state(oauth, awaitsLogin(facts)));
+        if (signIn.isPresent()) {
+            return signIn.get();
+        }
         if (awaitsLogin(facts)) {
             return State.NeedsAuthorization;
         }
@@ -155,12 +174,15 @@ public final class AccountStatus {
     }
 
     private static UpstreamAccountStatus.Credential credential(AccountFacts facts) {
+        OAuthFacts oauth = facts.oauth();
         return new UpstreamAccountStatus.Credential(
                 facts.credentialType(),
                 facts.fingerprint(),
                 facts.secretVersion(),
-                null,
-                null,
-                null);
+                oauth == null ? null : OAuthStatus.text(oauth.expiresAt()),
+                oauth == null ? null : OAuthStatus.text(oauth.issuedAt()),
+                oauth == null || oauth.attempts().failures() == 0
+                        ? null
+                        : Integer.valueOf(oauth.attempts().failures()));
     }
 }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,13 +44,20 @@ record RunningOperator(KubernetesClient client, Wiring wiring) implements AutoCl
     /// Returns before it has seen everything.
     static RunningOperator launch(
             KubernetesClient client, Scope scope, Function<World, Replicas> replicas) {
+        return launch(client, scope, Clock.systemUTC(), replicas);
+    }
+
+    /// In another time.
+    static RunningOperator launch(
+            KubernetesClient client, Scope scope, Clock clock, Function<World, Replicas> replicas) {
         Wiring.Surroundings around =
                 new Wiring.Surroundings(
                         scope,
                         "test",
                         new GatewayFacts.Operator(
                                 "llm-gateway", "localhost/llm-gateway:test", OptionalLong.empty()),
-                        Clock.systemUTC(),
+                        clock,
+                        new SimpleMeterRegistry(),
                         _ -> {});
         World world = new World(client, scope, around.clock());
         Wiring wiring = Wiring.of(client, around, world, replicas.apply(world), settings -> {});

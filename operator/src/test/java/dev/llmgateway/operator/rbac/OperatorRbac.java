@@ -113,11 +113,15 @@ final class OperatorRbac {
         return List.of(
                 rule(OUR_GROUP, KINDS, List.of("get", "list", "watch")).build(),
                 rule(OUR_GROUP, status, List.of("patch")).build(),
+                // Takes fulfilled wishes off: oauth-grant and its like.
+                rule(OUR_GROUP, List.of("upstreamaccounts"), List.of("patch")).build(),
                 rule(
                                 "",
                                 List.of("configmaps", "secrets"),
                                 List.of("get", "list", "watch", "create", "update", "patch"))
                         .build(),
+                // Grants that are redeemed, and tokens after a sign-out.
+                rule("", List.of("secrets"), List.of("delete")).build(),
                 rule("", List.of("pods"), List.of("get", "list", "watch")).build(),
                 rule("", List.of("serviceaccounts", "services"), OWNED).build(),
                 rule("apps", List.of("deployments"), OWNED).build(),
