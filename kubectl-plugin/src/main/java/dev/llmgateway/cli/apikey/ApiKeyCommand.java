@@ -4,11 +4,14 @@ import dev.llmgateway.cli.place.Kind;
 import dev.llmgateway.cli.verb.Group;
 import dev.llmgateway.cli.verb.Leaf;
 import dev.llmgateway.cli.verb.ListVerb;
+import dev.llmgateway.cli.verb.SuspensionVerb;
 import java.util.List;
 import picocli.CommandLine;
 
 /// `apikey`.
 public final class ApiKeyCommand {
+    private static final String DISABLES =
+            "Disables: new requests get 401, streams end within 5 s.";
     private static final List<Leaf> VERBS =
             List.of(
                     new Leaf("add", "Adds a key and prints it once."),
@@ -17,7 +20,7 @@ public final class ApiKeyCommand {
                             "show",
                             "Shows one key: spec, limits, budgets, conditions, usage, and which pods have it."),
                     new Leaf("enable", "Enables again."),
-                    new Leaf("disable", "Disables: new requests get 401, streams end within 5 s."),
+                    new Leaf("disable", DISABLES),
                     new Leaf("remove", "Removes a key"),
                     new Leaf(
                             "rotate",
@@ -44,8 +47,8 @@ public final class ApiKeyCommand {
             case "add" -> new CommandLine(new AddCommand());
             case "list" -> ListVerb.of("apikey", Kind.KEY, "Lists keys.", KeyTable::at);
             case "show" -> new CommandLine(new ShowCommand());
-            case "enable" -> new CommandLine(new EnableCommand());
-            case "disable" -> new CommandLine(new DisableCommand());
+            case "enable" -> SuspensionVerb.enable("apikey", Kind.KEY, "Enables again.");
+            case "disable" -> SuspensionVerb.disable("apikey", Kind.KEY, DISABLES);
             case "remove" -> new CommandLine(new RemoveCommand());
             case "rotate" -> new CommandLine(new RotateCommand());
             case "revoke" -> new CommandLine(new RevokeCommand());

@@ -4,11 +4,13 @@ import dev.llmgateway.cli.place.Kind;
 import dev.llmgateway.cli.verb.Group;
 import dev.llmgateway.cli.verb.Leaf;
 import dev.llmgateway.cli.verb.ListVerb;
+import dev.llmgateway.cli.verb.SuspensionVerb;
 import java.util.List;
 import picocli.CommandLine;
 
 /// `upstream`.
 public final class UpstreamCommand {
+    private static final String DISABLES = "Disables: no new requests, running streams finish.";
     private static final List<Leaf> VERBS =
             List.of(
                     new Leaf("add", "Adds an account: its Secret and its UpstreamAccount."),
@@ -17,7 +19,7 @@ public final class UpstreamCommand {
                             "show",
                             "Shows one account: spec, conditions, health, usage, and which pods have it."),
                     new Leaf("enable", "Enables again."),
-                    new Leaf("disable", "Disables: no new requests, running streams finish."),
+                    new Leaf("disable", DISABLES),
                     new Leaf(
                             "remove",
                             "Removes an account, and the Secret that `upstream add` made for it."),
@@ -44,8 +46,8 @@ public final class UpstreamCommand {
             case "list" ->
                     ListVerb.of("upstream", Kind.ACCOUNT, "Lists accounts.", AccountTable::at);
             case "show" -> new CommandLine(new ShowCommand());
-            case "enable" -> new CommandLine(new EnableCommand());
-            case "disable" -> new CommandLine(new DisableCommand());
+            case "enable" -> SuspensionVerb.enable("upstream", Kind.ACCOUNT, "Enables again.");
+            case "disable" -> SuspensionVerb.disable("upstream", Kind.ACCOUNT, DISABLES);
             case "remove" -> new CommandLine(new RemoveCommand());
             case "test" -> new CommandLine(new TestCommand());
             default -> throw new IllegalArgumentException(name);

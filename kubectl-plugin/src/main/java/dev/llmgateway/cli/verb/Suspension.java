@@ -7,11 +7,11 @@ import dev.llmgateway.cli.print.Json;
 import java.util.List;
 
 /// `spec.suspended` of accounts and keys.
-public final class Suspension {
+final class Suspension {
     private Suspension() {}
 
     /// An enabled object says nothing, as most manifests do.
-    public static ExitCode set(
+    static ExitCode set(
             Session session,
             Kind kind,
             String name,
