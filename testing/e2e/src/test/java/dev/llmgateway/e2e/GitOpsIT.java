@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +39,16 @@ class GitOpsIT {
               models: [{name: "claude-*"}]
             """;
 
+    private static Path programs = Path.of("");
+
     @TempDir private Path work = Path.of("");
     private Path checkout = Path.of("");
     private Path summary = Path.of("");
+
+    @BeforeAll
+    static void build() {
+        programs = PluginPackage.program().resolveSibling("");
+    }
 
     @BeforeEach
     void makeRepository() throws IOException {
@@ -144,7 +152,7 @@ class GitOpsIT {
 
     /// As the runner calls it where `shell: bash` is said.
     private Child bash(String script) {
-        String path = PluginPackage.program().getParent() + ":" + System.getenv("PATH");
+        String path = programs + ":" + System.getenv("PATH");
         return Child.run(
                 List.of(
                         "bash",
