@@ -5,9 +5,8 @@ import dev.llmgateway.crds.oauth.SignInReason;
 import java.time.Instant;
 
 /// What came of an attempt to refresh.
-///
-/// @param secret as it stands afterwards, as far as is known
 sealed interface Refreshed {
+    /// As it stands afterwards, as far as is known.
     TokenSecret secret();
 
     /// New tokens are in force, ours or a sibling's.

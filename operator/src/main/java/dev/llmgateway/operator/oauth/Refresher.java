@@ -112,22 +112,21 @@ final class Refresher {
         }
         // This process may have slept; its claim has not.
         return System.nanoTime() - begin > CLAIM_FRESH.toNanos()
-                ? new Refreshed.Overtaken(claimed.get())
+                ? new Refreshed.Overtaken(keeper.release(claimed.get()))
                 : ask(job, claimed.get(), again);
     }
 
     /// Empty: somebody else was faster.
     private Optional<TokenSecret> write(Job job, TokenSecret live, Claim claim) {
-        Map<String, String> note = Map.of(OAuthAnnotations.CLAIM, claim.text());
         try {
             return Optional.of(
                     live.exists()
-                            ? secrets.annotate(live, note)
+                            ? secrets.annotate(live, Map.of(OAuthAnnotations.CLAIM, claim.text()))
                             : secrets.create(
                                     live.ref(),
                                     job.signIn().account().name(),
                                     StoredTokens.NONE,
-                                    note));
+                                    Map.of(OAuthAnnotations.CLAIM, claim.text())));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;

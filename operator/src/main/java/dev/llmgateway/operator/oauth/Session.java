@@ -195,7 +195,7 @@ final class Session {
             return known;
         }
         TokenSecret newer = informed.exists() ? known.later(informed) : informed;
-        if (newer == informed) {
+        if (newer.version().equals(informed.version())) {
             latest = null;
         }
         return newer;

@@ -24,20 +24,19 @@ import java.util.stream.Stream;
 /// Listens to everything that is logged, ours at every level and all others' at DEBUG (a build of
 /// Quarkus holds no TRACE), and looks for secrets there and in all that people can read.
 final class Canaries implements AutoCloseable {
-    /// The identity provider's own server logs what it is asked.
-    private static final String PROVIDER = "com.sun.net.httpserver";
-
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger root = Logger.getLogger("");
     private final Logger ours = Logger.getLogger("dev.llmgateway");
+
+    /// The identity provider's own server, which logs what it is asked.
+    private final Logger provider = Logger.getLogger("com.sun.net.httpserver");
+
     private final Map<Logger, Level> before;
     private final Handler handler =
             new Handler() {
                 @Override
                 public void publish(LogRecord line) {
-                    if (!PROVIDER.equals(line.getLoggerName())) {
-                        lines.add(text(line));
-                    }
+                    lines.add(text(line));
                 }
 
                 @Override
@@ -48,9 +47,10 @@ final class Canaries implements AutoCloseable {
             };
 
     private Canaries() {
-        before = Map.of(root, level(root), ours, level(ours));
+        before = Map.of(root, level(root), ours, level(ours), provider, level(provider));
         root.setLevel(Level.FINE);
         ours.setLevel(Level.ALL);
+        provider.setLevel(Level.OFF);
         handler.setLevel(Level.ALL);
         root.addHandler(handler);
     }

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -307,17 +306,19 @@ class OAuthRefreshIT {
     }
 
     private static int fullestSecond(List<Call> calls) {
-        Map<Instant, Integer> seconds = new ConcurrentHashMap<>();
-        for (Call call : calls) {
-            int within =
-                    (int)
-                            calls.stream()
-                                    .filter(each -> !each.at().isBefore(call.at()))
-                                    .filter(each -> each.at().isBefore(call.at().plusSeconds(1)))
-                                    .count();
-            seconds.merge(call.at(), within, Math::max);
-        }
-        return seconds.values().stream().mapToInt(each -> each).max().orElse(0);
+        return calls.stream()
+                .map(Call::at)
+                .mapToInt(begin -> within(calls, begin, begin.plusSeconds(1)))
+                .max()
+                .orElse(0);
+    }
+
+    private static int within(List<Call> calls, Instant begin, Instant end) {
+        return (int)
+                calls.stream()
+                        .map(Call::at)
+                        .filter(at -> !at.isBefore(begin) && at.isBefore(end))
+                        .count();
     }
 
     private Enrolment namespace() {

@@ -60,16 +60,14 @@ class OAuthStatusTest {
     void theCredentialShowsTheTokensTimesAndFailures() {
         UpstreamAccountStatus status = status(facts(Duration.ofHours(1), FAILING, null));
 
-        UpstreamAccountStatus.Credential credential =
-                Objects.requireNonNull(status.credential());
+        UpstreamAccountStatus.Credential credential = Objects.requireNonNull(status.credential());
         assertThat(credential.expiresAt()).isEqualTo("2026-11-26T11:00:00Z");
         assertThat(credential.lastRefreshTime()).isEqualTo("2026-11-26T09:00:00Z");
         assertThat(credential.consecutiveRefreshFailures()).isEqualTo(1);
         assertThat(Objects.requireNonNull(status.oauth()).lastResult()).isEqualTo("signed in");
     }
 
-    private static OAuthFacts facts(
-            Duration left, Attempts attempts, @Nullable SignInReason why) {
+    private static OAuthFacts facts(Duration left, Attempts attempts, @Nullable SignInReason why) {
         StoredTokens tokens =
                 new StoredTokens(
                         "a-1",
