@@ -36,8 +36,10 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    synchronized void follow(Collection<PodRef> pods, String adminToken) {
+    /// @return whether the view is another one: a pod came, went, or became ready
+    synchronized boolean follow(Collection<PodRef> pods, String adminToken) {
         token = adminToken;
+        Map<String, PodView> before = Map.copyOf(views);
         Set<String> present = pods.stream().map(PodRef::uid).collect(Collectors.toSet());
         usage = usage.recorded(views.values()); // those about to go as well
         views.keySet().retainAll(present);
@@ -51,6 +53,7 @@ final class Crew implements AutoCloseable {
                         .collect(Collectors.toMap(PodRef::uid, pod -> pod));
         leave(reachable);
         reachable.values().forEach(this::join);
+        return !before.equals(views);
     }
 
     private void leave(Map<String, PodRef> reachable) {

@@ -15,8 +15,8 @@ public final class Fleet implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<ObjectRef> changed;
 
-    /// @param changed is told of a gateway whose view has changed, on one of the fleet's threads;
-    ///   it must return at once
+    /// @param changed is told of a gateway whose view has changed, on one of the fleet's threads or
+    ///   the one that follows; it must return at once
     public Fleet(InstantSource clock, Consumer<ObjectRef> changed) {
         this.clock = clock;
         this.changed = changed;
@@ -28,7 +28,10 @@ public final class Fleet implements AutoCloseable {
     /// @param pods all pods of the gateway, whatever their phase
     /// @param token of the admin ports
     public void follow(ObjectRef gateway, Collection<Pod> pods, String token) {
-        crew(gateway).follow(pods.stream().map(PodRef::of).toList(), token);
+        if (crew(gateway).follow(pods.stream().map(PodRef::of).toList(), token)) {
+            // A pod may become ready long after its last report: nothing else would tell.
+            changed.accept(gateway);
+        }
     }
 
     /// Goes on from a checkpoint; nothing once pods are followed.

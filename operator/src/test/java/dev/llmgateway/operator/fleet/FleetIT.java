@@ -56,7 +56,22 @@ class FleetIT {
                         "after=-1 Bearer token-1",
                         "after=1800000000000002 Bearer token-1",
                         "after=1800000000000004 Bearer token-1");
-        assertThat(changes.get()).isEqualTo(2);
+        assertThat(changes.get()).isEqualTo(3); // the pods themselves, and two pages
+    }
+
+    /// Kubelets probe every few seconds, so it does long after its last report.
+    @Test
+    void aPodThatBecomesReadyIsAChangeThoughItTellsNothingNew() {
+        one.tell("complete");
+        fleet.follow(MAIN, List.of(one.pod("one", false)), "token-1");
+        awaits(view -> view.highest().equals(new Revision(7)));
+        Poll.untilTrue(SOON, () -> "both changes are told", () -> changes.get() == 2);
+
+        fleet.follow(MAIN, List.of(one.pod("one", true)), "token-1");
+        fleet.follow(MAIN, List.of(one.pod("one", true)), "token-1");
+
+        assertThat(changes.get()).isEqualTo(3);
+        assertThat(fleet.view(MAIN).readyPods()).isEqualTo(1);
     }
 
     @Test

@@ -29,6 +29,11 @@ record Typist(Shell shell, Tenant tenant) implements EarlierReadme.Place {
     private static final Pattern BLOCK =
             Pattern.compile("^```sh cluster\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+    /// For failures: what the operator says of everything.
+    private static final String CONDITIONS =
+            "kubectl get gc,ua,gk -A -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace}/{.metadata.name}:"
+                    + "{range .status.conditions[*]} {.type}={.status} {.reason} {.message};{end}{\"\\n\"}{end}'";
+
     String typed(String line) {
         long begun = System.nanoTime();
         String output = shell.run(line);
@@ -92,8 +97,12 @@ record Typist(Shell shell, Tenant tenant) implements EarlierReadme.Place {
     /// Runs a block of a README on a free port; what it leaves in the background ends with it.
     void follow(String block) {
         String port = Integer.toString(freePort());
-        shell.run(
-                "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + block.replace("8080", port));
+        String line =
+                "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + block.replace("8080", port);
+        Kubectl.Result result = shell.tried(line);
+        if (result.exit() != 0) {
+            throw new AssertionError(line + "\n" + result.text() + shell.tried(CONDITIONS).text());
+        }
     }
 
     private static int freePort() {
