@@ -7,19 +7,20 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/// An [Upstream] at the node's own address, which Pods reach and nothing outside does.
+/// A program that plays a provider at the node's own address, which Pods reach and nothing outside
+/// does.
+///
+/// @param address base URL of its models, `…/v1`
 record RunningUpstream(Process process, URI address) implements AutoCloseable {
     private static final String NODE_ADDRESS = "10.88.0.1";
 
+    /// An [Upstream].
     static RunningUpstream start(TestNode node) {
-        String classes =
-                Path.of(
-                                Upstream.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .getPath())
-                        .toString();
+        return start(node, Upstream.class);
+    }
+
+    /// @param program prints its port first
+    static RunningUpstream start(TestNode node, Class<?> program) {
         List<String> command =
                 node.inNetwork(
                         List.of(
@@ -27,8 +28,8 @@ record RunningUpstream(Process process, URI address) implements AutoCloseable {
                                 "-Xmx64m",
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
-                                classes,
-                                Upstream.class.getName(),
+                                System.getProperty("java.class.path"),
+                                program.getName(),
                                 NODE_ADDRESS));
         try {
             Process process =
