@@ -10,6 +10,7 @@ import dev.llmgateway.cli.env.EnvCommand;
 import dev.llmgateway.cli.explain.ExplainCommand;
 import dev.llmgateway.cli.health.HealthCommand;
 import dev.llmgateway.cli.importer.ImportCommand;
+import dev.llmgateway.cli.oauth.OAuthCommand;
 import dev.llmgateway.cli.server.ServerCommand;
 import dev.llmgateway.cli.status.StatusCommand;
 import dev.llmgateway.cli.upstream.UpstreamCommand;
@@ -33,6 +34,7 @@ final class Verbs {
                     new Leaf(
                             "apikey",
                             "Keys of clients: add, list, show, enable, disable, remove, rotate, revoke."),
+                    new Leaf("oauth", "Sign-ins of accounts: start, status, refresh, logout."),
                     new Leaf(
                             "connect",
                             "Prints the lines that point a client at this gateway with a key."),
@@ -83,6 +85,7 @@ final class Verbs {
         return switch (name) {
             case "upstream" -> UpstreamCommand.group().commandLine(words);
             case "apikey" -> ApiKeyCommand.group().commandLine(words);
+            case "oauth" -> OAuthCommand.group().commandLine(words);
             case "connect" -> new CommandLine(new ConnectCommand());
             case "status" -> new CommandLine(new StatusCommand());
             case "health" -> new CommandLine(new HealthCommand());

@@ -13,6 +13,8 @@ import dev.llmgateway.runtime.source.RunningSource;
 import dev.llmgateway.runtime.source.WatchedBundle;
 import dev.llmgateway.runtime.source.kubernetes.ApiServer;
 import dev.llmgateway.runtime.source.kubernetes.ApiTimes;
+import dev.llmgateway.runtime.source.oauth.Refresher;
+import dev.llmgateway.runtime.source.oauth.SignedIn;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// The life of the process: load, listen, serve until asked to stop, drain, end.
 final class GatewayProcess implements PlanSink {
@@ -31,6 +34,8 @@ final class GatewayProcess implements PlanSink {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile SecretValues values = new SecretValues(Map.of());
     private volatile List<KeptKey> keys = List.of();
+    private volatile List<SignedIn> signIns = List.of();
+    private volatile @Nullable Refresher refresher;
 
     GatewayProcess(Settings settings) {
         this.settings = settings;
@@ -51,6 +56,9 @@ final class GatewayProcess implements PlanSink {
             }
             int data = wiring.listenData(values);
             Console.banner(settings, new Listening(settings.bind(), data, admin), keys);
+            if (settings.origin() instanceof PlanOrigin.Folder(var directory, _)) {
+                keepFresh(wiring.refresher(directory));
+            }
             stopped.await();
             return 0;
         } catch (StartFailure | IOException e) {
@@ -61,6 +69,22 @@ final class GatewayProcess implements PlanSink {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    /// In a cluster the operator does it.
+    private void keepFresh(Refresher own) {
+        own.accounts(signIns);
+        refresher = own;
+        own.accounts(signIns); // those that came in between
+    }
+
+    @Override
+    public void signIns(List<SignedIn> accounts) {
+        signIns = accounts;
+        Refresher own = refresher;
+        if (own != null) {
+            own.accounts(accounts);
         }
     }
 
@@ -97,6 +121,10 @@ final class GatewayProcess implements PlanSink {
     /// Runs on the stop signal: unready first, then no new connections, then the running exchanges
     /// to their end.
     private void stop() {
+        Refresher own = refresher;
+        if (own != null) {
+            own.close(); // while the calls it has under way can still be answered
+        }
         wiring.drain();
         // The platform would end with 128 + signal; an orderly stop is a success.
         Runtime.getRuntime().halt(0);

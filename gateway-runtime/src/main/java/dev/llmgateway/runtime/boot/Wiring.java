@@ -14,9 +14,13 @@ import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.exchange.RequestIds;
 import dev.llmgateway.runtime.exchange.Services;
 import dev.llmgateway.runtime.exchange.Snapshot;
+import dev.llmgateway.runtime.source.oauth.Refresher;
+import dev.llmgateway.runtime.source.oauth.TokenStore;
 import dev.llmgateway.runtime.telemetry.AccessLog;
 import dev.llmgateway.runtime.telemetry.Meters;
 import dev.llmgateway.runtime.transport.HttpLimits;
+import dev.llmgateway.runtime.transport.Loop;
+import dev.llmgateway.runtime.transport.RequestHandler;
 import dev.llmgateway.runtime.transport.ServerTls;
 import dev.llmgateway.runtime.transport.TransportServer;
 import dev.llmgateway.runtime.transport.TransportStats;
@@ -28,6 +32,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +41,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The one page that constructs everything and knows how it hangs together.
 final class Wiring implements AdminFacts {
@@ -51,6 +57,7 @@ final class Wiring implements AdminFacts {
     private volatile LoadReport report = LoadReport.NOTHING;
     private volatile boolean draining;
     private volatile boolean listening;
+    private volatile @Nullable Loop anyLoop;
 
     Wiring(Settings settings) {
         this.settings = settings;
@@ -77,10 +84,27 @@ final class Wiring implements AdminFacts {
                         vertx,
                         HttpLimits.DEFAULT,
                         new FramingErrors(services, ids()),
-                        loop -> GatewayHandler.on(loop, services, ids()),
+                        this::handler,
                         bug -> Console.complain("an exchange failed: " + bug));
         this.certificate = new DataCertificate(transport::updateTls, Console::complain);
         this.admin = new AdminServer(services, this, new AdminTokens(settings.adminTokenFile()));
+    }
+
+    private RequestHandler handler(Loop loop) {
+        anyLoop = loop;
+        return GatewayHandler.on(loop, services, ids());
+    }
+
+    /// Keeps a folder's tokens fresh, by calls through the data plane's own connector.
+    Refresher refresher(Path folder) {
+        return new Refresher(
+                        new TokenStore(folder),
+                        new IdentityCalls(() -> Optional.ofNullable(anyLoop)),
+                        new RefusedTokens(services),
+                        services.clock(),
+                        "process-" + ProcessHandle.current().pid(),
+                        Console::complain)
+                .start();
     }
 
     /// Ids need to be unlike each other, not secret: one cheap generator per loop, well seeded.

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Secret values by the names a plan gives them.
+/// Secret values by the names a plan gives them; of several documents of a name the later counts,
+/// as in the compile that has judged them.
 final class CredentialValues {
     private CredentialValues() {}
 
@@ -15,7 +16,7 @@ final class CredentialValues {
         for (SecretDocument secret : secrets) {
             secret.values()
                     .forEach((key, value) ->
-                            values.putIfAbsent(
+                            values.put(
                                     new CredentialRef(secret.namespace(), secret.name(), key),
                                     value));
         }

@@ -1,5 +1,6 @@
 package dev.llmgateway.runtime.source;
 
+import dev.llmgateway.crds.oauth.TokenFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
     /// One file's identity and state.
     record Stamp(FileTime modified, long size, String fileKey) {}
 
-    /// @return the manifests of `folder`, and the values below its `secrets/NAME/`
+    /// @return the manifests of `folder`, the values below its `secrets/NAME/`, and its tokens
     static FolderScan of(Path folder) throws IOException {
         SortedMap<String, Stamp> stamps = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
@@ -32,16 +33,21 @@ record FolderScan(SortedMap<String, Stamp> stamps) {
             try (DirectoryStream<Path> names =
                     Files.newDirectoryStream(secrets, Files::isDirectory)) {
                 for (Path name : names) {
-                    stampAll(folder, name, stamps);
+                    stampAll(folder, name, "*", stamps);
                 }
             }
+        }
+        Path tokens = folder.resolve(TokenFile.FOLDER);
+        if (Files.isDirectory(tokens)) {
+            stampAll(folder, tokens, "*" + TokenFile.SUFFIX, stamps);
         }
         return new FolderScan(stamps);
     }
 
-    private static void stampAll(Path folder, Path directory, SortedMap<String, Stamp> stamps)
+    private static void stampAll(
+            Path folder, Path directory, String names, SortedMap<String, Stamp> stamps)
             throws IOException {
-        try (DirectoryStream<Path> keys = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> keys = Files.newDirectoryStream(directory, names)) {
             for (Path key : keys) {
                 stamp(folder, key, stamps);
             }

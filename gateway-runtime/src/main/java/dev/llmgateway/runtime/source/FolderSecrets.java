@@ -8,6 +8,7 @@ import dev.llmgateway.crds.manifest.Manifest;
 import dev.llmgateway.crds.manifest.ManifestSet;
 import dev.llmgateway.crds.manifest.SecretDocument;
 import dev.llmgateway.crds.manifest.Source;
+import dev.llmgateway.crds.plan.CredentialRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +74,15 @@ final class FolderSecrets {
             return Optional.of(Files.readString(file, StandardCharsets.UTF_8).stripTrailing());
         }
         return Optional.ofNullable(environment.get(variable(reference)));
+    }
+
+    /// A value beside the manifests; an unreadable one counts as none.
+    Optional<String> beside(CredentialRef ref) {
+        try {
+            return value(new Reference(new Name(ref.namespace(), ref.secret()), ref.key()));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     static String variable(Reference reference) {

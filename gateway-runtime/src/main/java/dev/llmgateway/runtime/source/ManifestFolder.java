@@ -12,6 +12,9 @@ import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.exchange.LoadReport;
+import dev.llmgateway.runtime.source.oauth.SignIns;
+import dev.llmgateway.runtime.source.oauth.SignedIn;
+import dev.llmgateway.runtime.source.oauth.TokenStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,6 +36,7 @@ public final class ManifestFolder {
     private final FolderManifests manifests;
     private final GeneratedKeys keys;
     private final FolderSecrets secrets;
+    private final TokenStore tokens;
     private final IdKey ids;
     private final PlanChoice choice;
     private final InstantSource clock;
@@ -55,6 +59,7 @@ public final class ManifestFolder {
         this.manifests = new FolderManifests(folder);
         this.keys = new GeneratedKeys(folder, random);
         this.secrets = new FolderSecrets(folder, environment);
+        this.tokens = new TokenStore(folder);
         this.ids = new IdKey(folder, random);
         this.choice = new PlanChoice(gateway);
         this.clock = clock;
@@ -73,7 +78,9 @@ public final class ManifestFolder {
             errors += diagnostic.severity() == Severity.Error ? 1 : 0;
             problems.add((diagnostic.severity() == Severity.Error ? "" : "warning: ") + diagnostic);
         }
+        problems.addAll(tokens.problems(complete));
         Optional<GatewayPlan> plan = choice.among(compilation.plans());
+        plan.map(own -> signIns(complete, own, options(reading))).ifPresent(sink::signIns);
         if (plan.isEmpty()) {
             problems.add(choice.problem(compilation.plans()));
             errors++;
@@ -93,6 +100,10 @@ public final class ManifestFolder {
                 kept);
     }
 
+    private List<SignedIn> signIns(ManifestSet complete, GatewayPlan plan, CompileOptions options) {
+        return new SignIns(complete, options, secrets::beside).of(plan, clock.instant());
+    }
+
     /// The default gateway stands in only where nothing was refused: a GatewayConfig with a mistake
     /// must not be replaced by one without its policies.
     private static CompileOptions options(FolderManifests.Reading reading) {
@@ -103,7 +114,8 @@ public final class ManifestFolder {
     }
 
     private ManifestSet complete(ManifestSet read, List<KeptKey> kept) throws IOException {
-        List<SecretDocument> more = new ArrayList<>(secrets.beside(read));
+        List<SecretDocument> more = new ArrayList<>(tokens.documents(read));
+        more.addAll(secrets.beside(read));
         kept.forEach(key -> more.add(key.secret()));
         return read.merge(
                 new ManifestSet(List.of(), List.of(), List.of(), more, List.of(), List.of()));

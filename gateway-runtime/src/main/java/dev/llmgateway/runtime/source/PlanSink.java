@@ -3,6 +3,7 @@ package dev.llmgateway.runtime.source;
 import dev.llmgateway.crds.plan.CredentialRef;
 import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.runtime.exchange.LoadReport;
+import dev.llmgateway.runtime.source.oauth.SignedIn;
 import java.util.List;
 import java.util.Map;
 
@@ -15,4 +16,9 @@ public interface PlanSink {
     ///
     /// @param keys generated keys the plan uses
     void report(LoadReport report, List<KeptKey> keys);
+
+    /// After every look at a folder.
+    ///
+    /// @param accounts whose tokens this process keeps fresh
+    default void signIns(List<SignedIn> accounts) {}
 }

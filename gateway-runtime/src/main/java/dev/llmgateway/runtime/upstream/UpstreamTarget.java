@@ -18,6 +18,9 @@ import java.util.Map;
 /// Everything about calling one account that does not change from call to call; made once per
 /// account when a plan is loaded.
 public final class UpstreamTarget {
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
     private final Endpoint endpoint;
     private final CallTimeouts streaming;
     private final CallTimeouts whole;
@@ -28,11 +31,10 @@ public final class UpstreamTarget {
     private final byte[] lineTail;
 
     private UpstreamTarget(AccountPlan account, URI base) {
-        String host = withoutBrackets(base.getHost());
-        boolean secure = base.getScheme().equalsIgnoreCase("https");
-        int defaultPort = secure ? 443 : 80;
-        int port = base.getPort() < 0 ? defaultPort : base.getPort();
-        this.endpoint = endpoint(account.egress(), host, port, secure);
+        boolean secure = secure(base);
+        int defaultPort = secure ? HTTPS : HTTP;
+        this.endpoint = endpoint(account.egress(), base);
+        int port = endpoint.port();
         this.streaming = streaming(account.timeouts());
         this.whole = whole(account.timeouts());
         this.credential = account.credential();
@@ -110,12 +112,20 @@ public final class UpstreamTarget {
         };
     }
 
+    private static boolean secure(URI base) {
+        return base.getScheme().equalsIgnoreCase("https");
+    }
+
     private static boolean anthropicModels(AccountPlan account) {
         return account.provider() == Provider.Anthropic
                 || account.provider() == Provider.AnthropicCompatible;
     }
 
-    private static Endpoint endpoint(EgressPlan egress, String host, int port, boolean secure) {
+    /// Where a URL with a host is called, in an account's own way to the network.
+    public static Endpoint endpoint(EgressPlan egress, URI base) {
+        String host = withoutBrackets(base.getHost());
+        boolean secure = secure(base);
+        int port = base.getPort() >= 0 ? base.getPort() : secure ? HTTPS : HTTP;
         String configured = secure ? egress.httpsProxy() : egress.httpProxy();
         String proxy = NoProxy.matches(egress.noProxy(), host, port) ? "" : configured;
         TlsProfile verified =

@@ -81,6 +81,16 @@ public final class ClusterObjects implements Objects {
         kubectl.runWithSecret(documents.toString(), arguments);
     }
 
+    /// Makes an object that must not be there yet; what it holds never leaves by an argument.
+    public void create(ObjectNode object) {
+        kubectl.runWithSecret(Json.compact(object), List.of("create", MANAGER, "--filename=-"));
+    }
+
+    /// Removes a Secret of ours; one that is gone already is no failure.
+    public void removeSecret(String name) {
+        kubectl.run("delete", "secret", name, "--ignore-not-found", "--wait=false");
+    }
+
     @Override
     public void edit(Kind kind, String name, List<Edit> edits, Change change) {
         ObjectNode patch = Json.object();

@@ -3,11 +3,15 @@ package dev.llmgateway.cli.folder;
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -68,15 +72,34 @@ final class FolderFiles {
     void writeSecret(String name, String text) {
         Path file = folder.resolve(name);
         try {
-            Path parent = file.getParent();
-            if (parent != null) {
-                Files.createDirectories(
-                        parent, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
-            }
+            makeParent(file);
             replace(file, text, PRIVATE_FILE);
-            ignoreByGit(folder.relativize(file).getName(0));
         } catch (IOException e) {
             throw unwritable(file, e);
+        }
+    }
+
+    /// An empty file that processes lock, made where it is not there; it stays.
+    ///
+    /// @param name as of [#writeSecret]
+    Path lockFile(String name) {
+        Path file = folder.resolve(name);
+        try {
+            makeParent(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE_FILE));
+        } catch (FileAlreadyExistsException _) {
+            return file;
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+        return file;
+    }
+
+    private void makeParent(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
+            ignoreByGit(folder.relativize(file).getName(0));
         }
     }
 
@@ -96,7 +119,11 @@ final class FolderFiles {
                         ".llm-gateway",
                         ".tmp",
                         PosixFilePermissions.asFileAttribute(PRIVATE_FILE));
-        Files.writeString(draft, text, StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.force(
+                    true); // a power cut leaves the old file or the new one, never an empty one
+        }
         Files.setPosixFilePermissions(draft, mode);
         Files.move(
                 draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -32,7 +32,7 @@ final class FolderFingerprint {
                                 .put("fingerprint", of(value)));
     }
 
-    private static String of(String value) {
+    static String of(String value) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

@@ -1,6 +1,7 @@
 package dev.llmgateway.cli.folder;
 
 import dev.llmgateway.cli.place.Kind;
+import dev.llmgateway.crds.oauth.TokenFile;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,8 +23,24 @@ record FolderLeftovers(FolderFiles files, List<FolderObject> accounts) {
         String key = account.tree().at("/spec/auth/apiKey/secretRef/key").asText();
         boolean plain = !(secret + key).contains("/") && !(secret + key).contains("..");
         return shared || secret.isEmpty() || key.isEmpty() || !plain
-                ? List.of()
+                ? tokens(account)
                 : List.of(files.resolve("secrets/" + secret + "/" + key));
+    }
+
+    private List<Path> tokens(FolderObject account) {
+        String secret = tokenSecret(account);
+        boolean shared =
+                accounts.stream().filter(each -> tokenSecret(each).equals(secret)).count() > 1;
+        boolean plain = !secret.contains("/") && !secret.contains("..");
+        return shared || secret.isEmpty() || !plain
+                ? List.of()
+                : List.of(
+                        files.resolve(
+                                FolderTokens.path(account.namespace(), secret, TokenFile.SUFFIX)));
+    }
+
+    private static String tokenSecret(FolderObject account) {
+        return account.tree().at("/spec/auth/oauth/secretRef/name").asText();
     }
 
     private static String secret(FolderObject account) {

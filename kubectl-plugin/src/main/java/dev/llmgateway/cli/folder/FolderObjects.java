@@ -68,6 +68,11 @@ public final class FolderObjects implements Objects {
         return new FolderKeys(files);
     }
 
+    /// Tokens of accounts that sign in.
+    public FolderTokens tokens() {
+        return new FolderTokens(files);
+    }
+
     @Override
     public List<JsonNode> list(Kind kind, String selector) {
         Selector labels = Selector.of(selector);
@@ -86,7 +91,7 @@ public final class FolderObjects implements Objects {
         return admin().get("/accounts").filter(AdminPort.Answer::ok).map(AdminPort.Answer::json);
     }
 
-    private static ObjectNode item(Kind kind, FolderObject object, FolderStatus status) {
+    private ObjectNode item(Kind kind, FolderObject object, FolderStatus status) {
         ObjectNode item =
                 Json.object().put("apiVersion", Kind.API_VERSION).put("kind", kind.kind());
         ObjectNode metadata =
@@ -102,7 +107,7 @@ public final class FolderObjects implements Objects {
         item.set("metadata", metadata);
         JsonNode spec = object.tree().path("spec");
         item.set("spec", spec.isObject() ? spec : Json.object());
-        item.set("status", status.of(kind, object));
+        item.set("status", FolderSignIn.added(status.of(kind, object), object, tokens()));
         return item;
     }
 

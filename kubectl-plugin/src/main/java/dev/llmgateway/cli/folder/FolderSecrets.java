@@ -1,11 +1,13 @@
 package dev.llmgateway.cli.folder;
 
 import dev.llmgateway.crds.api.Auth;
+import dev.llmgateway.crds.api.SecretKeyRef;
 import dev.llmgateway.crds.manifest.Manifest;
 import dev.llmgateway.crds.manifest.ManifestReader;
 import dev.llmgateway.crds.manifest.ManifestSet;
 import dev.llmgateway.crds.manifest.SecretDocument;
 import dev.llmgateway.crds.manifest.Source;
+import dev.llmgateway.crds.oauth.StoredTokens;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -37,9 +39,10 @@ final class FolderSecrets {
         try {
             for (Wanted wanted : wanted(manifests)) {
                 if (!declared(manifests, wanted)) {
-                    value(wanted).ifPresent(value -> found.add(document(wanted, value)));
+                    value(wanted).ifPresent(value -> found.add(wanted.document(value)));
                 }
             }
+            found.addAll(tokens(manifests));
             for (SecretDocument key : generated()) {
                 if (!declared(manifests, new Wanted(key.namespace(), key.name(), ""))) {
                     found.add(key);
@@ -52,7 +55,16 @@ final class FolderSecrets {
     }
 
     /// One value that some object refers to.
-    record Wanted(String namespace, String secret, String key) {}
+    record Wanted(String namespace, String secret, String key) {
+        SecretDocument document(String value) {
+            return new SecretDocument(
+                    new Source("secrets/" + secret, 1),
+                    namespace,
+                    secret,
+                    LABEL,
+                    Map.of(key, value));
+        }
+    }
 
     static List<Wanted> wanted(ManifestSet manifests) {
         List<Wanted> wanted = new ArrayList<>();
@@ -66,7 +78,11 @@ final class FolderSecrets {
                         auth.apiKey().secretRef().key());
             }
             if (auth != null && auth.oauth() != null) {
-                add(wanted, account, auth.oauth().secretRef().name(), "access-token");
+                add(wanted, account, auth.oauth().secretRef().name(), StoredTokens.ACCESS_TOKEN);
+                SecretKeyRef client = auth.oauth().clientSecretRef();
+                if (client != null) {
+                    add(wanted, account, client.name(), client.key());
+                }
             }
         }
         for (var gateway : manifests.gateways()) {
@@ -81,6 +97,26 @@ final class FolderSecrets {
 
     private static void add(List<Wanted> wanted, Manifest<?> object, String secret, String key) {
         wanted.add(new Wanted(object.namespace(), secret, key));
+    }
+
+    /// Of sign-ins: they count before whatever was put there by hand.
+    private List<SecretDocument> tokens(ManifestSet manifests) {
+        List<SecretDocument> found = new ArrayList<>();
+        FolderTokens files = new FolderTokens(this.files);
+        for (var account : manifests.accounts()) {
+            Auth auth = account.spec().auth();
+            if (auth != null && auth.oauth() != null) {
+                String secret = auth.oauth().secretRef().name();
+                files.read(account.namespace(), secret)
+                        .map(file -> file.tokens().accessToken())
+                        .filter(token -> !token.isEmpty())
+                        .map(token ->
+                                new Wanted(account.namespace(), secret, StoredTokens.ACCESS_TOKEN)
+                                        .document(token))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     private static boolean declared(ManifestSet manifests, Wanted wanted) {
@@ -100,15 +136,6 @@ final class FolderSecrets {
         return Optional.ofNullable(
                 environment.get(
                         variable.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_')));
-    }
-
-    private static SecretDocument document(Wanted wanted, String value) {
-        return new SecretDocument(
-                new Source("secrets/" + wanted.secret(), 1),
-                wanted.namespace(),
-                wanted.secret(),
-                LABEL,
-                Map.of(wanted.key(), value));
     }
 
     private List<SecretDocument> generated() throws IOException {

@@ -1,6 +1,8 @@
 package dev.llmgateway.cli.upstream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.llmgateway.cli.oauth.Login;
+import dev.llmgateway.cli.oauth.LoginOptions;
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import dev.llmgateway.cli.place.Kind;
@@ -57,6 +59,7 @@ final class AddCommand extends Verb {
     @Option(names = "--no-login", description = "oauth: do not start the login.")
     private boolean noLogin;
 
+    @Mixin private LoginOptions login = new LoginOptions();
     @Mixin private OutputOptions output = new OutputOptions();
     @Mixin private ChangeOptions changes = new ChangeOptions();
     @Mixin private WaitOptions waiting = new WaitOptions();
@@ -85,7 +88,7 @@ final class AddCommand extends Verb {
         if (client && needsKey() && !fromStore()) {
             session.say("secretApart", SecretRef.own(name).name(), SecretRef.own(name).key());
         }
-        return ExitCode.OK;
+        return signsIn(change) ? Login.run(session, name, login) : ExitCode.OK;
     }
 
     private boolean needsKey() {
@@ -154,10 +157,16 @@ final class AddCommand extends Verb {
             return;
         }
         session.say("added", Kind.ACCOUNT.kind(), name);
-        if (spec.type.equals("oauth") && !noLogin) {
+        if (spec.type.equals("oauth") && noLogin) {
             session.say("loginNext", name);
         }
-        waiting.ready(session, Kind.ACCOUNT, name);
+        if (!signsIn(change)) {
+            waiting.ready(session, Kind.ACCOUNT, name);
+        }
+    }
+
+    private boolean signsIn(Change change) {
+        return spec.type.equals("oauth") && !noLogin && change.real();
     }
 
     private void print(Session session, ObjectNode manifest, boolean client) {
