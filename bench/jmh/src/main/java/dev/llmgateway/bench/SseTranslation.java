@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// One whole stream from upstream bytes in direct memory to client bytes in direct memory, as the
-/// gateway does it; and as a tree. `bytes` counts what the upstream sent, `cpuNanos` the processor's
-/// time for it: their ratio holds on a machine with neighbours, operations per second do not.
+/// gateway does it; and as a tree. `bytes` counts what the upstream sent, `cpuNanos` the
+/// processor's time for it: their ratio holds on a machine with neighbours, operations per second
+/// do not.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

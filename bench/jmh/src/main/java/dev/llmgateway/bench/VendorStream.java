@@ -77,7 +77,9 @@ final class VendorStream {
             case Messages ->
                     named(
                             "content_block_delta",
-                            "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" + text + "\"}");
+                            "\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\""
+                                    + text
+                                    + "\"}");
             case Responses ->
                     named(
                             "response.output_text.delta",
