@@ -166,7 +166,16 @@ class OAuthRefreshIT {
         assertThat(Objects.requireNonNull(status.credential()).consecutiveRefreshFailures())
                 .isPositive();
         assertThat(on.stored("acct").accessToken()).isEqualTo(tokens.access());
-        // Shown again, a spent token would end the token in use as well.
+        // Shown again, a spent token would end the token in use as well: the claim that tells so
+        // stays, but where the endpoint said that it did nothing.
+        if (how.equals("status")) {
+            Poll.untilTrue(
+                    Enrolment.SOON,
+                    () -> "the claim stays",
+                    () -> !notes(on, "acct").containsKey(OAuthAnnotations.CLAIM));
+        } else {
+            assertThat(notes(on, "acct")).containsKey(OAuthAnnotations.CLAIM);
+        }
         assertThat(provider.accepts(tokens.access())).isTrue();
         assertThat(provider.reuses()).isZero();
         if (how.equals("status")) {
