@@ -60,6 +60,11 @@ public record TokenFile(
         return new TokenFile(tokens, Optional.empty(), refusal, now);
     }
 
+    /// The claim stays, since the refresh token may be spent.
+    public TokenFile failedUncertain(Attempts now) {
+        return new TokenFile(tokens, claim, refusal, now);
+    }
+
     /// Tells one access token from another without showing it.
     public String version() {
         return Fingerprint.of(tokens.accessToken());

@@ -41,7 +41,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// The one page that constructs everything and knows how it hangs together.
 final class Wiring implements AdminFacts {
@@ -57,7 +56,6 @@ final class Wiring implements AdminFacts {
     private volatile LoadReport report = LoadReport.NOTHING;
     private volatile boolean draining;
     private volatile boolean listening;
-    private volatile @Nullable Loop anyLoop;
 
     Wiring(Settings settings) {
         this.settings = settings;
@@ -91,15 +89,13 @@ final class Wiring implements AdminFacts {
     }
 
     private RequestHandler handler(Loop loop) {
-        anyLoop = loop;
         return GatewayHandler.on(loop, services, ids());
     }
 
-    /// Keeps a folder's tokens fresh, by calls through the data plane's own connector.
+    /// Keeps a folder's tokens fresh.
     Refresher refresher(Path folder) {
         return new Refresher(
                         new TokenStore(folder),
-                        new IdentityCalls(() -> Optional.ofNullable(anyLoop)),
                         new RefusedTokens(services),
                         services.clock(),
                         "process-" + ProcessHandle.current().pid(),

@@ -13,7 +13,6 @@ import dev.llmgateway.crds.plan.GatewayPlan;
 import dev.llmgateway.crds.plan.WireFormat;
 import dev.llmgateway.runtime.exchange.LoadReport;
 import dev.llmgateway.runtime.source.oauth.SignIns;
-import dev.llmgateway.runtime.source.oauth.SignedIn;
 import dev.llmgateway.runtime.source.oauth.TokenStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ public final class ManifestFolder {
         }
         problems.addAll(tokens.problems(complete));
         Optional<GatewayPlan> plan = choice.among(compilation.plans());
-        plan.map(own -> signIns(complete, own, options(reading))).ifPresent(sink::signIns);
+        sink.signIns(new SignIns(complete, secrets::beside).of(compilation.signIns().values()));
         if (plan.isEmpty()) {
             problems.add(choice.problem(compilation.plans()));
             errors++;
@@ -98,10 +97,6 @@ public final class ManifestFolder {
         sink.report(
                 new LoadReport(revision == 0 ? "" : "r-" + revision, problems, errors, loadedAt),
                 kept);
-    }
-
-    private List<SignedIn> signIns(ManifestSet complete, GatewayPlan plan, CompileOptions options) {
-        return new SignIns(complete, options, secrets::beside).of(plan, clock.instant());
     }
 
     /// The default gateway stands in only where nothing was refused: a GatewayConfig with a mistake

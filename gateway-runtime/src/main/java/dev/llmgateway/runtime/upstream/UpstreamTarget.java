@@ -122,7 +122,7 @@ public final class UpstreamTarget {
     }
 
     /// Where a URL with a host is called, in an account's own way to the network.
-    public static Endpoint endpoint(EgressPlan egress, URI base) {
+    private static Endpoint endpoint(EgressPlan egress, URI base) {
         String host = withoutBrackets(base.getHost());
         boolean secure = secure(base);
         int port = base.getPort() >= 0 ? base.getPort() : secure ? HTTPS : HTTP;

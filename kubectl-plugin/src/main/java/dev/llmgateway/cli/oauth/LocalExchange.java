@@ -1,13 +1,13 @@
 package dev.llmgateway.cli.oauth;
 
 import dev.llmgateway.cli.cluster.ClusterObjects;
-import dev.llmgateway.cli.endpoint.SignInEndpoints;
 import dev.llmgateway.cli.folder.FolderObjects;
 import dev.llmgateway.cli.place.ExitCode;
 import dev.llmgateway.cli.place.Failure;
 import dev.llmgateway.cli.verb.Place;
 import dev.llmgateway.cli.verb.Session;
 import dev.llmgateway.crds.api.SecretKeyRef;
+import dev.llmgateway.crds.endpoint.SignInEndpoints;
 import dev.llmgateway.crds.oauth.Form;
 import dev.llmgateway.crds.oauth.LoginGrant;
 import dev.llmgateway.crds.oauth.OAuthRequests;

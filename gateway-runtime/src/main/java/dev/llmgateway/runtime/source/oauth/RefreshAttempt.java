@@ -1,6 +1,8 @@
 package dev.llmgateway.runtime.source.oauth;
 
 import dev.llmgateway.crds.api.Auth;
+import dev.llmgateway.crds.endpoint.Reply;
+import dev.llmgateway.crds.endpoint.SignInEndpoints;
 import dev.llmgateway.crds.oauth.Claim;
 import dev.llmgateway.crds.oauth.Form;
 import dev.llmgateway.crds.oauth.RefreshDecision;
@@ -8,7 +10,6 @@ import dev.llmgateway.crds.oauth.RefreshFacts;
 import dev.llmgateway.crds.oauth.RefreshOutcome;
 import dev.llmgateway.crds.oauth.RefreshRule;
 import dev.llmgateway.crds.oauth.StoredTokens;
-import dev.llmgateway.crds.oauth.TokenAnswer;
 import dev.llmgateway.crds.oauth.TokenFile;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,11 +26,7 @@ import java.util.function.Consumer;
 /// @param holder name of this process, for the claim
 /// @param complaints hears why something could not be written
 record RefreshAttempt(
-        TokenStore store,
-        IdentityProviders providers,
-        InstantSource clock,
-        String holder,
-        Consumer<String> complaints) {
+        TokenStore store, InstantSource clock, String holder, Consumer<String> complaints) {
     /// Does nothing while somebody else is at it. A wish that names another token than the one in
     /// use was granted already.
     ///
@@ -94,26 +91,33 @@ record RefreshAttempt(
         Instant now = clock.instant();
         StoredTokens tokens = file.tokens();
         String id = UUID.randomUUID().toString();
-        held.write(file.claimed(Claim.of(holder, id, now, tokens)));
-        TokenAnswer answer = providers.token(form(account, tokens), account.egress());
-        TokenFile after =
-                after(
-                        file,
-                        RefreshOutcome.of(answer, tokens, file.attempts(), again, clock.instant()));
-        persist(account, held, id, after);
+        TokenFile claimed = file.claimed(Claim.of(holder, id, now, tokens));
+        held.write(claimed);
+        Reply reply = new SignInEndpoints(account.egress()).ask(form(account, tokens));
+        RefreshOutcome outcome =
+                RefreshOutcome.of(reply.answer(), tokens, file.attempts(), again, clock.instant());
+        boolean spent = reply.perhapsDone() && !unattended(account);
+        persist(account, held, id, after(claimed, outcome, spent));
     }
 
     private static Form form(SignedIn account, StoredTokens tokens) {
-        return account.settings().grant() == Auth.Grant.ClientCredentials
+        return unattended(account)
                 ? account.requests().clientCredentials()
                 : account.requests().refresh(tokens.refreshToken());
     }
 
-    private static TokenFile after(TokenFile file, RefreshOutcome outcome) {
+    private static boolean unattended(SignedIn account) {
+        return account.settings().grant() == Auth.Grant.ClientCredentials;
+    }
+
+    /// @param spent the token may be spent though nobody said so: its claim stays, and tells the
+    ///   next attempt to wait for the last moment (decision 147)
+    private static TokenFile after(TokenFile claimed, RefreshOutcome outcome, boolean spent) {
         return switch (outcome) {
             case RefreshOutcome.Store(var tokens) -> TokenFile.of(tokens);
-            case RefreshOutcome.Later(var attempts) -> file.failed(attempts);
-            case RefreshOutcome.Refused(var refusal) -> file.refused(refusal);
+            case RefreshOutcome.Later(var attempts) ->
+                    spent ? claimed.failedUncertain(attempts) : claimed.failed(attempts);
+            case RefreshOutcome.Refused(var refusal) -> claimed.refused(refusal);
         };
     }
 

@@ -62,13 +62,12 @@ public final class Refresher implements AutoCloseable {
     /// @param complaints hears what a person has to know
     public Refresher(
             TokenStore store,
-            IdentityProviders providers,
             Upstreams upstreams,
             InstantSource clock,
             String holder,
             Consumer<String> complaints) {
         this.store = store;
-        this.attempts = new RefreshAttempt(store, providers, clock, holder, complaints);
+        this.attempts = new RefreshAttempt(store, clock, holder, complaints);
         this.upstreams = upstreams;
         this.clock = clock;
         this.complaints = complaints;
