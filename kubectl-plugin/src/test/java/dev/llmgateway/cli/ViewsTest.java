@@ -47,7 +47,7 @@ class ViewsTest {
         assertThat(golden.unused(".txt")).isEmpty();
     }
 
-    private void whatIsShown() {
+    private void whatIsShown() throws IOException {
         both("upstream list");
         view("upstream-list.wide", "upstream", "list", "-o", "wide");
         both("upstream show", "b");
@@ -58,6 +58,7 @@ class ViewsTest {
         both("status");
         view("status.zh", "--lang=zh", "status");
         both("health");
+        signIns();
         both("env list");
         both("env show");
         both("server status");
@@ -88,6 +89,31 @@ class ViewsTest {
         both("apikey rotate", "n");
         both("env set", "--http-proxy=http://p:1", "--no-proxy=a,b");
         both("env unset", "--name=no_proxy");
+    }
+
+    /// An account that nobody has signed in to, and one whose token was put there by hand.
+    private void signIns() throws IOException {
+        Path file = folder.resolve("sign-ins.yaml");
+        Files.writeString(
+                file,
+                """
+                apiVersion: llm-gateway.dev/v1alpha1
+                kind: UpstreamAccount
+                metadata: {name: anna}
+                spec: {provider: Anthropic, auth: {oauth: {profile: Anthropic, clientID: c, secretRef: {name: anna}}}}
+                ---
+                apiVersion: llm-gateway.dev/v1alpha1
+                kind: UpstreamAccount
+                metadata: {name: bert}
+                spec: {provider: Anthropic, auth: {oauth: {profile: Anthropic, clientID: c, secretRef: {name: bert}}}}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: bert, labels: {llm-gateway.dev/credentials: "true"}}
+                stringData: {access-token: at-of-bert, expires-at: "2026-11-26T15:00:00Z"}
+                """);
+        both("oauth status");
+        Files.delete(file);
     }
 
     /// The verb's view for people and the one for programs.
