@@ -38,6 +38,9 @@ final class Attempts implements Tried {
     private List<Lease> others = List.of();
     private int made;
 
+    /// Whether the last account that failed did so by its credential.
+    private boolean byCredential;
+
     Attempts(Services services, Snapshot snapshot, Trail trail, Decision decision, Ask ask) {
         this.services = services;
         this.snapshot = snapshot;
@@ -63,7 +66,9 @@ final class Attempts implements Tried {
         return lease;
     }
 
-    /// A place at another account in place of one that failed; null: nobody is left, or no retry.
+    /// A place at another account in place of one that failed; null: nobody is left, or no retry. A
+    /// refused credential is free of the budget: it parks its account at once, so only requests
+    /// that were under way go on to others, and there may be many of them when a token ends.
     ///
     /// @param nowMillis monotonic
     @Nullable Lease another(RetryBudget budget, long nowMillis) {
@@ -71,7 +76,7 @@ final class Attempts implements Tried {
         if (next == null) {
             return null;
         }
-        if (budget.spend(nowMillis)) {
+        if (byCredential || budget.spend(nowMillis)) {
             services.meters().retried();
             return next;
         }
@@ -189,6 +194,7 @@ final class Attempts implements Tried {
         }
         trail.failed(evidence);
         services.meters().failed(evidence.failure());
+        byCredential = evidence.failure() == FailureClass.Credential;
         if (evidence.failure() == FailureClass.Credential && !credentialInForce(asked)) {
             return;
         }

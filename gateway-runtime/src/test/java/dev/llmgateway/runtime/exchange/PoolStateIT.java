@@ -21,9 +21,14 @@ import dev.llmgateway.runtime.fixture.Plans;
 import dev.llmgateway.runtime.upstream.Credential;
 import dev.llmgateway.runtime.upstream.Credentials;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// What the pool remembers between requests: quota, room, faults that were not an account's own.
@@ -177,6 +182,41 @@ class PoolStateIT {
                 gateway.swap("newer", plan, value("newer"));
                 assertThat(view(gateway, "a").phase()).isEqualTo("Serving");
             }
+        }
+    }
+
+    /// A token ended while many requests were under way with it: far more than the retry budget
+    /// would let go on.
+    @Test
+    void a_burst_on_a_refused_credential_is_answered_by_another_account() throws IOException {
+        Script refused =
+                Script.of(
+                        new Step.Pause(Duration.ofMillis(500)),
+                        Step.write("HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n"));
+        try (var first = FaultUpstream.always(refused);
+                var second = FaultUpstream.always(Script.json(200, GOOD));
+                var gateway =
+                        GatewayFixture.serving(
+                                plan(
+                                        account("a", first, 0).plan(),
+                                        account("b", second, 1).plan()));
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Integer>> asked = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                asked.add(
+                        CompletableFuture.supplyAsync(
+                                () -> {
+                                    try {
+                                        return gateway.post(CHAT, ASK).status();
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    }
+                                },
+                                clients));
+            }
+
+            assertThat(asked.stream().map(CompletableFuture::join)).containsOnly(200);
+            assertThat(first.received()).hasSizeGreaterThan(40);
         }
     }
 
