@@ -61,7 +61,10 @@ class InterruptIT {
         Files.setPosixFilePermissions(kubectl, PosixFilePermissions.fromString("rwx------"));
         Files.deleteIfExists(asked);
         Path manifests = Files.writeString(work.resolve("empty.yaml"), "");
-        List<String> command = new ArrayList<>(List.of("setsid", program.toString()));
+        // A test run in the background ignores SIGINT, and would hand that down.
+        List<String> command =
+                new ArrayList<>(
+                        List.of("env", "--default-signal=INT", "setsid", program.toString()));
         for (String word : verb.words()) {
             command.add(word.equals("FILE") ? manifests.toString() : word);
         }
