@@ -14,10 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Needs root, our own build and Debian's containerd; one at a time on a machine, a second one
 /// waits up to 10 min.
 public final class TestNode extends SharedCluster {
-    private static final Set<LocalImage> LOADED = ConcurrentHashMap.newKeySet();
+    private static final Set<Loaded> LOADED = ConcurrentHashMap.newKeySet();
     private static final String HOW =
             "Pods run in tests only for root, with the programs that `make setup` installs and"
                     + " builds (containerd, runc, CNI plugins, nftables; Go 1.26 or newer)";
+
+    /// A test that runs once more runs on a node of its own.
+    private record Loaded(Path node, LocalImage image) {}
 
     @Override
     RunningCluster start() {
@@ -45,9 +48,10 @@ public final class TestNode extends SharedCluster {
         succeed(command);
     }
 
-    /// Packs an image as it says and loads it; one that this JVM has loaded before, at once.
+    /// Packs an image as it says and loads it; one that it has loaded before, at once.
     public void load(LocalImage image) {
-        if (LOADED.contains(image)) {
+        Loaded loaded = new Loaded(kubeconfig(), image);
+        if (LOADED.contains(loaded)) {
             return;
         }
         try {
@@ -58,7 +62,7 @@ public final class TestNode extends SharedCluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LOADED.add(image);
+        LOADED.add(loaded);
     }
 
     /// Into the node's network, where Pods and Services have their addresses, for sockets of this
