@@ -43,7 +43,7 @@ final class SignedInUpstream {
     public static void main(String[] arguments) throws IOException {
         InetAddress address = InetAddress.getByName(arguments[0]);
         SignedInUpstream upstream = new SignedInUpstream(IdentityProvider.startAt(address));
-        HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 2_048);
+        HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 4_096);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", upstream::serve);
         server.start();

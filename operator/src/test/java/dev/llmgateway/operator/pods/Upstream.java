@@ -30,7 +30,7 @@ final class Upstream {
 
     /// @param arguments the address to listen on; the port is free and printed
     public static void main(String[] arguments) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(arguments[0], 0), 512);
+        HttpServer server = HttpServer.create(new InetSocketAddress(arguments[0], 0), 4_096);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/seen", Upstream::tell);
         server.createContext("/", Upstream::serve);
