@@ -21,14 +21,10 @@ import dev.llmgateway.runtime.source.ScriptedApi;
 import dev.llmgateway.runtime.upstream.Credential;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -187,7 +183,7 @@ class RefreshedTokenIT {
                                         new CredentialPlan.ApiKey(
                                                 Publisher.SECRET, CredentialPlan.Header.Bearer))
                                 .plan()),
-                List.of(Plans.key("client").sha256(sha256(KEY)).plan()));
+                List.of(Plans.key("client").sha256(Plans.sha256(KEY)).plan()));
     }
 
     private Script signedIn(Received received) {
@@ -243,17 +239,6 @@ class RefreshedTokenIT {
                     .response();
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

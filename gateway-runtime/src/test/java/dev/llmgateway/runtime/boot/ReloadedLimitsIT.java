@@ -14,12 +14,8 @@ import dev.llmgateway.runtime.exchange.Snapshot;
 import dev.llmgateway.runtime.fixture.Plans;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +142,7 @@ class ReloadedLimitsIT {
         GatewayPlan plan =
                 Plans.gateway(
                         List.of(Plans.account("upstream").at(upstream.address() + "/v1").plan()),
-                        List.of(Plans.key("tester").sha256(sha256(KEY)).plan()));
+                        List.of(Plans.key("tester").sha256(Plans.sha256(KEY)).plan()));
         SecretValues none = new SecretValues(Map.of());
         wiring.apply(Snapshot.of("test", Plans.with(plan, settings), none, wiring.memory()), none);
     }
@@ -170,16 +166,5 @@ class ReloadedLimitsIT {
     private static String body(int length) {
         String frame = "{\"model\":\"m\",\"a\":\"\"}";
         return frame.substring(0, frame.length() - 2) + "a".repeat(length - frame.length()) + "\"}";
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
